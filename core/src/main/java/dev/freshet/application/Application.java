@@ -1,0 +1,30 @@
+package dev.freshet.application;
+
+import java.net.URL;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Topics, types and routes that belong together, contributed to a server. The server routes and validates by the OpenAPI
+ * description, and calls the operation or the feed that has the route's {@code operationId}; each route of the
+ * description has exactly one of the two.
+ */
+public interface Application {
+  /** One lower-case word. */
+  String name();
+
+  /** An OpenAPI 3.1 document, JSON or YAML, of this application's routes. */
+  URL openApi();
+
+  /** By {@code operationId}: what answers a request. */
+  Map<String, Operation> operations();
+
+  /** By {@code operationId}: what is streamed. */
+  Map<String, Feed> feeds();
+
+  /** This application's own body for an error, where its users expect another than problem+json; empty: problem+json. */
+  default Optional<JsonNode> problemBody(Problem problem) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.freshet.application;
+
+import java.util.List;
+
+/**
+ * A problem that an answer reports (RFC 9457; PROTOCOL §7).
+ *
+ * @param detail value, bound and remedy, in one sentence or two
+ * @param errors what is wrong with the request, one entry a place; empty unless the code is {@code invalid_request}
+ */
+public record Problem(int status, String code, String detail, List<Invalid> errors) {
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  public Problem(int status, String code, String detail) {
+    this(status, code, detail, List.of());
+  }
+
+  /**
+   * One place in a request that is not valid.
+   *
+   * @param in {@code body}, {@code path}, {@code query} or {@code header}
+   * @param pointer a JSON Pointer into the body, or the parameter's name
+   */
+  public record Invalid(String in, String pointer, String detail) {}
+}

@@ -1,0 +1,37 @@
+package dev.freshet.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of a change in its state's history.
+ *
+ * @param version the version that the change made: {@code base + 1}
+ * @param base the version it was made from; 0 if the topic had none (S2)
+ * @param form what the event's data holds
+ */
+public record Revision(long version, long base, Form form, @Nullable Cause cause) {
+  public Revision {
+    if (base < 0 || version != base + 1) {
+      throw new IllegalArgumentException("version " + version + " does not follow base " + base);
+    }
+  }
+
+  /** What the data of a change's event is: RFC 6902 operations, the new value, or nothing. */
+  public enum Form {
+    PATCH,
+    VALUE,
+    DELETION
+  }
+
+  /** Who or what changed the state: an action's type and id, each at most {@value #MAX_LENGTH} characters. */
+  public record Cause(String type, String id) {
+    public static final int MAX_LENGTH = 256;
+
+    public Cause {
+      if (type.length() > MAX_LENGTH || id.length() > MAX_LENGTH) {
+        throw new IllegalArgumentException(
+            "a cause's type and id have at most " + MAX_LENGTH + " characters; they have " + type.length() + " and " + id.length());
+      }
+    }
+  }
+}
