@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.microscopy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.server;
+
+import org.jspecify.annotations.NullMarked;

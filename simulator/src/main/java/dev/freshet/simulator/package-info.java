@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.simulator;
+
+import org.jspecify.annotations.NullMarked;
