@@ -10,9 +10,19 @@ import java.time.Instant;
  * @param expiresAt the end of its validity, enforced on open streams too (A2)
  */
 public record Principal(
-    String tenant, String subject, String tokenId, Grant read, Grant write, Instant issuedAt, Instant expiresAt) {
-  /** A principal inside this process that may do everything in the tenant, reserved topics aside, and never expires. */
+    String tenant,
+    String subject,
+    String tokenId,
+    Grant read,
+    Grant write,
+    Instant issuedAt,
+    Instant expiresAt) {
+  /**
+   * A principal inside this process that may do everything in the tenant, reserved topics aside,
+   * and never expires.
+   */
   public static Principal embedded(String tenant) {
-    return new Principal(tenant, "embedded", "", Grant.of("**"), Grant.of("**"), Instant.EPOCH, Instant.MAX);
+    return new Principal(
+        tenant, "embedded", "", Grant.of("**"), Grant.of("**"), Instant.EPOCH, Instant.MAX);
   }
 }

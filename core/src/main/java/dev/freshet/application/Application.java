@@ -6,9 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Topics, types and routes that belong together, contributed to a server. The server routes and validates by the OpenAPI
- * description, and calls the operation or the feed that has the route's {@code operationId}; each route of the
- * description has exactly one of the two.
+ * Topics, types and routes that belong together, contributed to a server. The server routes and
+ * validates by the OpenAPI description, and calls the operation or the feed that has the route's
+ * {@code operationId}; each route of the description has exactly one of the two.
  */
 public interface Application {
   /** One lower-case word. */
@@ -23,7 +23,10 @@ public interface Application {
   /** By {@code operationId}: what is streamed. */
   Map<String, Feed> feeds();
 
-  /** This application's own body for an error, where its users expect another than problem+json; empty: problem+json. */
+  /**
+   * This application's own body for an error, where its users expect another than problem+json;
+   * empty: problem+json.
+   */
   default Optional<JsonNode> problemBody(Problem problem) {
     return Optional.empty();
   }

@@ -3,7 +3,10 @@ package dev.freshet.application;
 import dev.freshet.event.Filter;
 import dev.freshet.view.Representation;
 
-/** Says what a request for a stream selects, and in which wire form. Resume, access and ends are the server's. */
+/**
+ * Says what a request for a stream selects, and in which wire form. Resume, access and ends are the
+ * server's.
+ */
 @FunctionalInterface
 public interface Feed {
   /**
@@ -14,8 +17,8 @@ public interface Feed {
   /**
    * The selected part of the tenant's log.
    *
-   * @param representation an instance that is shared by all calls that may share a view: views are equal when their
-   *     filter, grant and representation are
+   * @param representation an instance that is shared by all calls that may share a view: views are
+   *     equal when their filter, grant and representation are
    */
   record Selection(Filter filter, Representation representation) {}
 }

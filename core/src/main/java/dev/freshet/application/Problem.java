@@ -6,7 +6,8 @@ import java.util.List;
  * A problem that an answer reports (RFC 9457; PROTOCOL §7).
  *
  * @param detail value, bound and remedy, in one sentence or two
- * @param errors what is wrong with the request, one entry a place; empty unless the code is {@code invalid_request}
+ * @param errors what is wrong with the request, one entry a place; empty unless the code is {@code
+ *     invalid_request}
  */
 public record Problem(int status, String code, String detail, List<Invalid> errors) {
   public Problem {

@@ -22,12 +22,16 @@ public final class EventTypes {
       char c = type.charAt(i);
       if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
         throw new InvalidTypeException(
-            String.format("type has U+%04X at index %d; control characters are refused", (int) c, i));
+            String.format(
+                "type has U+%04X at index %d; control characters are refused", (int) c, i));
       }
     }
   }
 
-  /** Whether a publisher may not use the type: it belongs to the protocol or collides with EventSource's own events. */
+  /**
+   * Whether a publisher may not use the type: it belongs to the protocol or collides with
+   * EventSource's own events.
+   */
   public static boolean reserved(String type) {
     return type.startsWith("stream.")
         || type.startsWith("state.")

@@ -6,15 +6,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Topic patterns and event types: an event matches if one of the patterns matches its topic and the types are empty or
- * hold its type. Two filters that list the same in another order are equal, so that they share a view.
+ * Topic patterns and event types: an event matches if one of the patterns matches its topic and the
+ * types are empty or hold its type. Two filters that list the same in another order are equal, so
+ * that they share a view.
  *
  * @param patterns at least one; sorted, without those that another one covers
  * @param types none means all
  */
 public record Filter(List<TopicPattern> patterns, Set<String> types) {
   public Filter {
-    if (patterns.isEmpty()) throw new IllegalArgumentException("a filter needs at least one topic pattern");
+    if (patterns.isEmpty())
+      throw new IllegalArgumentException("a filter needs at least one topic pattern");
     patterns = minimal(patterns);
     types = java.util.Collections.unmodifiableSet(new TreeSet<>(types));
   }
@@ -52,7 +54,7 @@ public record Filter(List<TopicPattern> patterns, Set<String> types) {
   public static List<TopicPattern> minimal(List<TopicPattern> patterns) {
     List<TopicPattern> distinct = patterns.stream().distinct().sorted().toList();
     return distinct.stream()
-        .filter(p -> distinct.stream().noneMatch(q -> q != p && q.covers(p)))
+        .filter(p -> distinct.stream().noneMatch(q -> !q.equals(p) && q.covers(p)))
         .toList();
   }
 }

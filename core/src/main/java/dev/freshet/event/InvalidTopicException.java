@@ -1,6 +1,8 @@
 package dev.freshet.event;
 
-/** A text that is not a topic, or not a pattern; the message names the value and what is allowed. */
+/**
+ * A text that is not a topic, or not a pattern; the message names the value and what is allowed.
+ */
 public final class InvalidTopicException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

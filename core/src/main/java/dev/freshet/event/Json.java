@@ -3,13 +3,14 @@ package dev.freshet.event;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.DeserializationFeature;
 
 /**
- * A JSON value as compact UTF-8 text without line breaks. It is kept as the bytes that go to the wire, so that an event
- * is encoded once, when it is published. Immutable; equal when the texts are equal.
+ * A JSON value as compact UTF-8 text without line breaks. It is kept as the bytes that go to the
+ * wire, so that an event is encoded once, when it is published. Immutable; equal when the texts are
+ * equal.
  */
 public final class Json {
   /** The mapper of the whole library: exact decimals, one value and nothing after it. */
@@ -49,7 +50,10 @@ public final class Json {
     return new Json(MAPPER.writeValueAsBytes(value));
   }
 
-  /** Takes bytes that are known to be compact JSON, as a log does with what it stored; the array is not copied. */
+  /**
+   * Takes bytes that are known to be compact JSON, as a log does with what it stored; the array is
+   * not copied.
+   */
   public static Json trusted(byte[] compact) {
     return new Json(compact);
   }

@@ -16,11 +16,17 @@ final class Segments {
 
   static void check(String kind, String path, boolean wildcards) {
     if (path.isEmpty() || path.length() > Topic.MAX_LENGTH) {
-      throw invalid(kind, path, "must have 1 to " + Topic.MAX_LENGTH + " characters; it has " + path.length());
+      throw invalid(
+          kind,
+          path,
+          "must have 1 to " + Topic.MAX_LENGTH + " characters; it has " + path.length());
     }
     String[] segments = path.split("/", -1);
     if (segments.length > Topic.MAX_SEGMENTS) {
-      throw invalid(kind, path, "must have at most " + Topic.MAX_SEGMENTS + " segments; it has " + segments.length);
+      throw invalid(
+          kind,
+          path,
+          "must have at most " + Topic.MAX_SEGMENTS + " segments; it has " + segments.length);
     }
     for (int i = 0; i < segments.length; i++) {
       checkSegment(kind, path, segments[i], i, wildcards, i == segments.length - 1);
@@ -44,7 +50,8 @@ final class Segments {
           ? "may have '*' only as a whole segment and '**' only as the last"
           : "may not have '*': that is for patterns";
     }
-    return String.format("may not have U+%04X; allowed are letters, digits and _ . : @ ~ = + , -", (int) c);
+    return String.format(
+        "may not have U+%04X; allowed are letters, digits and _ . : @ ~ = + , -", (int) c);
   }
 
   private static InvalidTopicException invalid(String kind, String path, String reason) {

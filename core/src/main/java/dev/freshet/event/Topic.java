@@ -3,8 +3,9 @@ package dev.freshet.event;
 import java.util.List;
 
 /**
- * A path in a tenant, {@code instruments/m12/acquisitions/7f3/progress}: 1 to {@value #MAX_SEGMENTS} segments joined
- * by {@code /}, at most {@value #MAX_LENGTH} characters (PROTOCOL §1).
+ * A path in a tenant, {@code instruments/m12/acquisitions/7f3/progress}: 1 to {@value
+ * #MAX_SEGMENTS} segments joined by {@code /}, at most {@value #MAX_LENGTH} characters (PROTOCOL
+ * §1).
  */
 public record Topic(String path) implements Comparable<Topic> {
   public static final int MAX_LENGTH = 512;

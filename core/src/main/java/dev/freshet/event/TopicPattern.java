@@ -3,8 +3,9 @@ package dev.freshet.event;
 import java.util.List;
 
 /**
- * A topic in which {@code *} stands for one whole segment and a final {@code **} for the rest, zero or more segments
- * (PROTOCOL §1). Reserved topics ({@code $…}) match only a pattern that spells their first segment out.
+ * A topic in which {@code *} stands for one whole segment and a final {@code **} for the rest, zero
+ * or more segments (PROTOCOL §1). Reserved topics ({@code $…}) match only a pattern that spells
+ * their first segment out.
  */
 public record TopicPattern(String path) implements Comparable<TopicPattern> {
   /** Everything but the reserved topics. */

@@ -27,7 +27,8 @@ final class Wildcards {
     return slash < 0 ? path.length() : slash;
   }
 
-  private static boolean segmentMatches(String pattern, int p, int pEnd, String topic, int t, int tEnd) {
+  private static boolean segmentMatches(
+      String pattern, int p, int pEnd, String topic, int t, int tEnd) {
     if (pEnd - p == 1 && pattern.charAt(p) == '*') return true;
     return pEnd - p == tEnd - t && pattern.regionMatches(p, topic, t, pEnd - p);
   }
@@ -51,7 +52,8 @@ final class Wildcards {
       boolean bRest = i < b.size() && b.get(i).equals("**");
       if (aRest || bRest) return true;
       if (i >= a.size() || i >= b.size()) return a.size() == b.size();
-      if (!a.get(i).equals("*") && !b.get(i).equals("*") && !a.get(i).equals(b.get(i))) return false;
+      if (!a.get(i).equals("*") && !b.get(i).equals("*") && !a.get(i).equals(b.get(i)))
+        return false;
     }
   }
 }

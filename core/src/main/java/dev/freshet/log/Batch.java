@@ -24,7 +24,10 @@ public record Batch(List<Entry> entries, Optional<String> key) {
   private static void checkKey(String key) {
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException(
-          "an idempotency key must have 1 to " + MAX_KEY_LENGTH + " characters; it has " + key.length());
+          "an idempotency key must have 1 to "
+              + MAX_KEY_LENGTH
+              + " characters; it has "
+              + key.length());
     }
   }
 }

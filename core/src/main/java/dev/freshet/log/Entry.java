@@ -5,7 +5,8 @@ import dev.freshet.event.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event to append; with a revision it is also a change of its topic's state, made in the same append (S1).
+ * One event to append; with a revision it is also a change of its topic's state, made in the same
+ * append (S1).
  *
  * @param revision null for an event that changes no state
  * @param value the state's new value; null when there is no revision, or when the state is deleted
@@ -14,7 +15,8 @@ public record Entry(Event event, @Nullable Revision revision, @Nullable Json val
   public Entry {
     boolean holdsValue = revision != null && revision.form() != Revision.Form.DELETION;
     if (holdsValue != (value != null)) {
-      throw new IllegalArgumentException("a change of state needs a value, and nothing else may have one");
+      throw new IllegalArgumentException(
+          "a change of state needs a value, and nothing else may have one");
     }
   }
 

@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * One tenant's events in one order, and the current state of each topic (L1–L5, S1).
  *
- * <p>All methods may be called from any thread and may block; none holds a lock that a reader and a writer share while
- * it does I/O. The contract asks for nothing that only a store in this process could give: one ordered stream, an append
- * that compares versions by topic, deduplication by key, reads by position, and a push of what is new.
+ * <p>All methods may be called from any thread and may block; none holds a lock that a reader and a
+ * writer share while it does I/O. The contract asks for nothing that only a store in this process
+ * could give: one ordered stream, an append that compares versions by topic, deduplication by key,
+ * reads by position, and a push of what is new.
  *
  * <p>Every failure is a {@link LogException}, which says whether trying again can help.
  */
@@ -24,25 +25,31 @@ public interface EventLog extends AutoCloseable {
   Position head();
 
   /**
-   * The oldest position after which a read with this filter is complete: a reader at an earlier one has missed what
-   * retention removed (U3). Conservative where the filter overlaps several retention rules.
+   * The oldest position after which a read with this filter is complete: a reader at an earlier one
+   * has missed what retention removed (U3). Conservative where the filter overlaps several
+   * retention rules.
    */
   Position start(Filter filter);
 
   /**
-   * Appends all entries in one contiguous range, or none (L4), and returns when they are durable to the configured level
-   * (L1). A batch whose key was seen in the window appends nothing and returns the first one's range (L3).
+   * Appends all entries in one contiguous range, or none (L4), and returns when they are durable to
+   * the configured level (L1). A batch whose key was seen in the window appends nothing and returns
+   * the first one's range (L3).
    *
-   * @throws LogException.VersionConflict if a change's base is not its topic's version (S2); nothing was appended
+   * @throws LogException.VersionConflict if a change's base is not its topic's version (S2);
+   *     nothing was appended
    * @throws LogException.TopicEnded if a topic has ended; nothing was appended
-   * @throws LogException.StorageFull if the store has no room; nothing was appended, nothing acknowledged is lost
-   * @throws LogException.StorageFailed if durability could not be reached; whether it was appended is unknown
+   * @throws LogException.StorageFull if the store has no room; nothing was appended, nothing
+   *     acknowledged is lost
+   * @throws LogException.StorageFailed if durability could not be reached; whether it was appended
+   *     is unknown
    */
   Appended append(Batch batch);
 
   /**
-   * The events after an offset that match, ascending, at most {@code limit} of them and none past {@code upTo}. The slice
-   * tells how far the log was looked at, which is past its last event when what followed did not match.
+   * The events after an offset that match, ascending, at most {@code limit} of them and none past
+   * {@code upTo}. The slice tells how far the log was looked at, which is past its last event when
+   * what followed did not match.
    *
    * @param after an offset of this epoch, at or past {@link #start}
    * @param upTo an offset, inclusive; {@link Long#MAX_VALUE} for the head
@@ -54,24 +61,29 @@ public interface EventLog extends AutoCloseable {
   Optional<TopicState> state(Topic topic);
 
   /**
-   * The states that match any of the patterns, sorted by topic, at one position: every change at or before it is
-   * reflected, none after it. States without a value (deleted, or only ended) are left out. Close it when done.
+   * The states that match any of the patterns, sorted by topic, at one position: every change at or
+   * before it is reflected, none after it. States without a value (deleted, or only ended) are left
+   * out. Close it when done.
    */
   StateCut states(List<TopicPattern> patterns);
 
   /**
-   * Topics that hold events or state, sorted, at most {@code limit} of them, beginning after {@code after}; for
-   * administration, not for delivery.
+   * Topics that hold events or state, sorted, at most {@code limit} of them, beginning after {@code
+   * after}; for administration, not for delivery.
    */
   List<TopicSummary> topics(TopicPattern pattern, Optional<Topic> after, int limit);
 
   /**
-   * Calls the follower with every event after {@code after}, in order, once, on one thread of the log's. A follower that
-   * is slow delays only other followers of this log. Closing stops the calls; the call under way may still finish.
+   * Calls the follower with every event after {@code after}, in order, once, on one thread of the
+   * log's. A follower that is slow delays only other followers of this log. Closing stops the
+   * calls; the call under way may still finish.
    */
   Following follow(long after, Follower follower);
 
-  /** Removes what the retention rules no longer keep (L5). The store also does so by itself from time to time. */
+  /**
+   * Removes what the retention rules no longer keep (L5). The store also does so by itself from
+   * time to time.
+   */
   void retain();
 
   /** Stops followers and appends, and releases what belongs to this log alone. */

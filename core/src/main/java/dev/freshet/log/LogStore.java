@@ -10,7 +10,10 @@ public interface LogStore extends AutoCloseable {
   /** The tenants that have a log. */
   Set<String> tenants();
 
-  /** Whether appends can succeed now: false when the disk is full or a write has failed. For readiness. */
+  /**
+   * Whether appends can succeed now: false when the disk is full or a write has failed. For
+   * readiness.
+   */
   boolean writable();
 
   /** Closes every log. */

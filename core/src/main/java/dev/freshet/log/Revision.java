@@ -23,14 +23,22 @@ public record Revision(long version, long base, Form form, @Nullable Cause cause
     DELETION
   }
 
-  /** Who or what changed the state: an action's type and id, each at most {@value #MAX_LENGTH} characters. */
+  /**
+   * Who or what changed the state: an action's type and id, each at most {@value #MAX_LENGTH}
+   * characters.
+   */
   public record Cause(String type, String id) {
     public static final int MAX_LENGTH = 256;
 
     public Cause {
       if (type.length() > MAX_LENGTH || id.length() > MAX_LENGTH) {
         throw new IllegalArgumentException(
-            "a cause's type and id have at most " + MAX_LENGTH + " characters; they have " + type.length() + " and " + id.length());
+            "a cause's type and id have at most "
+                + MAX_LENGTH
+                + " characters; they have "
+                + type.length()
+                + " and "
+                + id.length());
       }
     }
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a topic holds now.
  *
- * @param version grows by one with each change, also with a deletion; 0 if the topic never had a state
+ * @param version grows by one with each change, also with a deletion; 0 if the topic never had a
+ *     state
  * @param value null if it was deleted, or never set
  * @param time of the last change
  * @param offset of the event that changed or ended it last

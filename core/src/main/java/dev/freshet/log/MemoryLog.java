@@ -1,0 +1,216 @@
+package dev.freshet.log;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.Filter;
+import dev.freshet.event.Json;
+import dev.freshet.event.Position;
+import dev.freshet.event.Topic;
+import dev.freshet.event.TopicPattern;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log on the heap; it ends with the process. Appends take turns; reading events waits for none of
+ * them.
+ */
+final class MemoryLog implements EventLog {
+  private static final int FOLLOW_LIMIT = 512;
+  private static final long MAX_EPOCH = 1L << 48;
+
+  private final long epoch = ThreadLocalRandom.current().nextLong(1, MAX_EPOCH);
+  private final InstantSource clock;
+  private final Watermarks watermarks;
+  private final MemoryEvents events;
+  private final MemoryKeys keys;
+  private final ConcurrentNavigableMap<Topic, TopicState> states = new ConcurrentSkipListMap<>();
+  private final Tail tail;
+  private final Runnable whenClosed;
+
+  /**
+   * Moves when all of a batch is in place, so that readers, who stop at it, see whole batches only.
+   */
+  private volatile long head;
+
+  private volatile boolean closed;
+
+  /** Guarded by this; never goes back, so that age grows with the offset. */
+  private long millis;
+
+  MemoryLog(
+      String tenant,
+      Retention retention,
+      KeyWindow window,
+      InstantSource clock,
+      Runnable whenClosed) {
+    this.clock = clock;
+    this.watermarks = new Watermarks(retention);
+    this.events = new MemoryEvents(retention, watermarks);
+    this.keys = new MemoryKeys(window);
+    this.tail = new Tail(tenant, new Feed());
+    this.whenClosed = whenClosed;
+  }
+
+  @Override
+  public long epoch() {
+    return epoch;
+  }
+
+  @Override
+  public Position head() {
+    return new Position(epoch, head);
+  }
+
+  @Override
+  public Position start(Filter filter) {
+    return new Position(epoch, watermarks.start(filter));
+  }
+
+  @Override
+  public Appended append(Batch batch) {
+    Appended appended = appendInTurn(batch);
+    tail.wake();
+    return appended;
+  }
+
+  private synchronized Appended appendInTurn(Batch batch) {
+    requireOpen();
+    millis = Math.max(millis, clock.millis());
+    String key = batch.key().orElse(null);
+    Appended duplicate = key == null ? null : keys.duplicate(key, millis);
+    if (duplicate != null) return duplicate;
+    Map<Topic, TopicState> changes = changes(batch);
+    Position first = new Position(epoch, head + 1);
+    Appended appended =
+        new Appended(first, new Position(epoch, head + batch.entries().size()), false);
+    if (key != null) keys.add(key, appended, millis);
+    store(batch, changes);
+    return appended;
+  }
+
+  private Map<Topic, TopicState> changes(Batch batch) {
+    Map<Topic, TopicState> changes = new HashMap<>();
+    long offset = head;
+    for (Entry entry : batch.entries()) {
+      Topic topic = entry.event().topic();
+      TopicState before = changes.getOrDefault(topic, states.get(topic));
+      Mark mark = before == null ? Mark.NONE : Mark.of(before);
+      Mark after = mark.after(entry, ++offset);
+      if (!after.equals(mark)) changes.put(topic, after.state(topic, value(entry, before)));
+    }
+    return changes;
+  }
+
+  private static @Nullable Json value(Entry entry, @Nullable TopicState before) {
+    if (entry.revision() != null) return entry.value();
+    return before == null ? null : before.value();
+  }
+
+  private void store(Batch batch, Map<Topic, TopicState> changes) {
+    long offset = head;
+    boolean tooMuch = false;
+    for (Entry entry : batch.entries()) {
+      tooMuch |= events.add(new Recorded(++offset, entry.event(), entry.revision()), millis);
+    }
+    states.putAll(changes);
+    head = offset;
+    if (tooMuch) retain();
+  }
+
+  @Override
+  public Slice read(Filter filter, long after, long upTo, int limit) {
+    requireOpen();
+    watermarks.require(filter, after);
+    long last = Math.min(upTo, head);
+    List<Recorded> found = events.read(filter, after, last, limit).toList();
+    watermarks.require(filter, after);
+    return new Slice(
+        found, found.size() == limit ? found.getLast().offset() : Math.max(after, last));
+  }
+
+  @Override
+  public synchronized Optional<TopicState> state(Topic topic) {
+    return Optional.ofNullable(states.get(topic));
+  }
+
+  @Override
+  public synchronized StateCut states(List<TopicPattern> patterns) {
+    requireOpen();
+    List<TopicState> copy =
+        states.values().stream()
+            .filter(s -> s.value() != null && patterns.stream().anyMatch(p -> p.matches(s.topic())))
+            .toList();
+    return new MemoryStates(head(), copy.iterator());
+  }
+
+  @Override
+  public List<TopicSummary> topics(TopicPattern pattern, Optional<Topic> after, int limit) {
+    NavigableSet<Topic> topics = new TreeSet<>(events.topics());
+    topics.addAll(states.keySet());
+    return after.map(a -> topics.tailSet(a, false)).orElse(topics).stream()
+        .filter(pattern::matches)
+        .limit(limit)
+        .map(this::summary)
+        .toList();
+  }
+
+  private TopicSummary summary(Topic topic) {
+    TopicState state = states.get(topic);
+    long last = events.last(topic);
+    if (state == null) return new TopicSummary(topic, 0, last, false);
+    return new TopicSummary(topic, state.version(), Math.max(last, state.offset()), state.ended());
+  }
+
+  @Override
+  public Following follow(long after, Follower follower) {
+    return tail.follow(after, follower);
+  }
+
+  @Override
+  public synchronized void retain() {
+    millis = Math.max(millis, clock.millis());
+    keys.expire(millis);
+    events.retain(millis, this::forget);
+  }
+
+  /** A state without a value lasts as long as the event that left it so. */
+  private void forget(Recorded removed) {
+    Event event = removed.event();
+    states.computeIfPresent(
+        event.topic(),
+        (topic, s) -> s.value() == null && s.offset() == removed.offset() ? null : s);
+  }
+
+  private void requireOpen() {
+    if (closed) throw new LogException.Closed();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    tail.close();
+    whenClosed.run();
+  }
+
+  private final class Feed implements Tail.Source {
+    @Override
+    public long head() {
+      return head;
+    }
+
+    @Override
+    public Slice after(long offset) {
+      long last = head;
+      List<Recorded> found = events.after(offset, last).limit(FOLLOW_LIMIT).toList();
+      return new Slice(found, found.size() == FOLLOW_LIMIT ? found.getLast().offset() : last);
+    }
+  }
+}
