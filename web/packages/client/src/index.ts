@@ -1,0 +1,39 @@
+export type { Clock } from "./clock";
+export type {
+  Cause,
+  ControlFrame,
+  ControlFrames,
+  OpenEnded,
+  ResetReason,
+  StateDeletion,
+  StateSnapshot,
+  StateUpdate,
+  StreamEndReason,
+  StreamEvent,
+} from "./frames/frame";
+export type { Json, JsonObject } from "./json";
+export { openStream } from "./open";
+export type { PatchOperation } from "./patch/apply";
+export { Problem, type ProblemDetails, type ProblemPart } from "./problem";
+export { type NewEvent, type Published, type PublishOptions, publish } from "./publish";
+export type { Server, TokenSource } from "./server";
+export { type Credential, login, logout, type Session, whoami } from "./session";
+export {
+  deleteState,
+  getState,
+  patchState,
+  putState,
+  type ReadState,
+  type WriteOptions,
+  type WrittenState,
+} from "./state";
+export type {
+  EventMap,
+  EventStream,
+  On,
+  PollingOptions,
+  StreamOptions,
+  StreamStatus,
+  TopicState,
+  Unsubscribe,
+} from "./stream";

@@ -1,0 +1,69 @@
+import { Problem } from "./problem";
+import { problemOf } from "./problem-document";
+import type { Server } from "./server";
+
+/** A request, before it is known with which token. */
+export interface Request {
+  readonly method?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly contentType?: string;
+  /** `undefined` is not sent. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Statuses that are answers rather than failures. */
+  readonly accepted?: readonly number[];
+}
+
+/** Sends with a token; asks once for a fresh one where it is refused. Rejects with a `Problem`. */
+export async function send(server: Server, path: string, request: Request = {}): Promise<Response> {
+  const first = await exchange(server, path, request, false);
+  const answer =
+    first.status === 401 && server.token ? await exchange(server, path, request, true) : first;
+  if (answer.ok || request.accepted?.includes(answer.status)) return answer;
+  throw await problemOf(answer);
+}
+
+/** One request and its answer, whatever its status. Rejects with a `Problem`, or as the signal says. */
+export async function exchange(
+  server: Server,
+  path: string,
+  request: Request,
+  fresh: boolean,
+): Promise<Response> {
+  try {
+    const token = await server.token?.({ fresh });
+    request.signal?.throwIfAborted();
+    const fetch = server.fetch ?? globalThis.fetch;
+    return await fetch(urlOf(server, path), {
+      method: request.method ?? "GET",
+      headers: headersOf(request, token),
+      signal: request.signal ?? null,
+      cache: "no-store",
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(server.credentials ? { credentials: server.credentials } : {}),
+    });
+  } catch (cause) {
+    if (request.signal?.aborted) throw cause;
+    throw new Problem({ code: "network", title: "No answer", detail: String(cause) }, { cause });
+  }
+}
+
+function headersOf(request: Request, token: string | undefined): Headers {
+  const headers = new Headers({ accept: "application/json" });
+  if (request.body !== undefined) {
+    headers.set("content-type", request.contentType ?? "application/json");
+  }
+  for (const [name, value] of Object.entries(request.headers ?? {})) {
+    if (value !== undefined) headers.set(name, value);
+  }
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  return headers;
+}
+
+/** The server's URL may have a path of its own; what the API names comes below it. */
+function urlOf(server: Server, path: string): URL {
+  const base = new URL(server.url, globalThis.location?.href);
+  base.pathname = base.pathname.replace(/\/*$/, "/");
+  return new URL(path.replace(/^\//, ""), base);
+}
