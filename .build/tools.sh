@@ -1,9 +1,10 @@
 # Sourced by `run` and `test`: finds the tools they need, or says what to install.
 # shellcheck shell=bash
 
-say() { printf '\033[1m▸ %s\033[0m\n' "$*" >&2; }
+[ -t 2 ] && bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m' || bold='' red='' plain=''
+say() { echo "$bold▸ $*$plain" >&2; }
 die() {
-  printf '\033[31m✗ %s\033[0m\n' "$*" >&2
+  echo "$red✗ $*$plain" >&2
   exit 1
 }
 
@@ -12,7 +13,7 @@ jdk_release() {
   [ -x "$1/bin/javac" ] && sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
 }
 
-on_path() { dirname "$(dirname "$(readlink -f "$(command -v javac)")")" 2>/dev/null; }
+on_path() { dirname "$(dirname "$(readlink -f "$(command -v javac)" 2>/dev/null)")"; }
 
 # Sets and exports JAVA_HOME, and sets JDK: JAVA_HOME and the PATH win, then the newest installed.
 find_jdk() {
@@ -67,10 +68,12 @@ has_node() {
     && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 }
 
+node_wanted="Node 20.19 or newer with npm (https://nodejs.org, or: nvm install 20)"
+
+find_node() { has_node || { apt_first nodejs && apt_first npm && has_node; }; }
+
 need_node() {
-  has_node || { apt_first nodejs && apt_first npm && has_node; } \
-    || die "The web console and the SDK need Node 20.19 or newer with npm; found $(node -v 2>/dev/null || echo none).
-  Install one from https://nodejs.org, or with nvm: nvm install 20"
+  find_node || die "The web console and the SDK need $node_wanted; found $(node -v 2>/dev/null || echo none)"
 }
 
 # Sets and exports CHROMIUM, the browser of the browser tests.
@@ -96,6 +99,7 @@ stamped() {
   local stamp=$1
   shift
   mkdir -p "$(dirname "$stamp")"
+  rm -f "$stamp"
   touch "$stamp.new"
   "$@" && mv "$stamp.new" "$stamp"
 }
