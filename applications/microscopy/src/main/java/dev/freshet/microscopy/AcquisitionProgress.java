@@ -1,0 +1,35 @@
+package dev.freshet.microscopy;
+
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** How far an acquisition is: the payload of {@code acquisition.progress}, and the state that is kept for it. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record AcquisitionProgress(
+    String acquisitionUuid,
+    long gridCount,
+    long gridsquareCount,
+    long foilholeCount,
+    long micrographCount,
+    String status) {
+
+  static AcquisitionProgress none(String acquisitionUuid, String status) {
+    return new AcquisitionProgress(acquisitionUuid, 0, 0, 0, 0, status);
+  }
+
+  AcquisitionProgress withStatus(String status) {
+    return new AcquisitionProgress(
+        acquisitionUuid, gridCount, gridsquareCount, foilholeCount, micrographCount, status);
+  }
+
+  /** With {@code change} more, or fewer, of a kind. */
+  AcquisitionProgress plus(Kind kind, long change) {
+    return new AcquisitionProgress(
+        acquisitionUuid,
+        gridCount + (kind == Kind.GRID ? change : 0),
+        gridsquareCount + (kind == Kind.GRIDSQUARE ? change : 0),
+        foilholeCount + (kind == Kind.FOILHOLE ? change : 0),
+        micrographCount + (kind == Kind.MICROGRAPH ? change : 0),
+        status);
+  }
+}

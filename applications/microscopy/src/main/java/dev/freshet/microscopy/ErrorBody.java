@@ -1,0 +1,36 @@
+package dev.freshet.microscopy;
+
+import dev.freshet.application.Problem;
+import dev.freshet.application.Problem.Invalid;
+import dev.freshet.event.Json;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Errors as SmartEM clients expect them: {@code {"detail": …}}, a list of places where the request is not valid. */
+final class ErrorBody {
+  private ErrorBody() {}
+
+  static ObjectNode of(Problem problem) {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    if (problem.errors().isEmpty()) return body.put("detail", problem.detail());
+    ArrayNode detail = body.putArray("detail");
+    problem.errors().forEach(invalid -> add(detail.addObject(), invalid));
+    return body;
+  }
+
+  /** The schema's {@code ValidationError}. */
+  private static void add(ObjectNode error, Invalid invalid) {
+    location(error.putArray("loc"), invalid);
+    error.put("msg", invalid.detail());
+    error.put("type", "value_error");
+  }
+
+  private static void location(ArrayNode location, Invalid invalid) {
+    location.add(invalid.in());
+    for (String token : invalid.pointer().split("/", -1)) {
+      String segment = token.replace("~1", "/").replace("~0", "~");
+      if (segment.matches("\\d{1,9}")) location.add(Integer.parseInt(segment));
+      else if (!segment.isEmpty()) location.add(segment);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.freshet.microscopy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.application.Problem;
+import dev.freshet.application.Problem.Invalid;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ErrorBodyTest {
+  @Test
+  void of_places_isAValidationError() {
+    Problem problem =
+        new Problem(
+            422,
+            "invalid_request",
+            "two places",
+            List.of(
+                new Invalid("body", "/gridsquares/2/grid~1uuid", "is not a string"),
+                new Invalid("query", "count", "is not a number")));
+    assertThat(ErrorBody.of(problem))
+        .hasToString(
+            """
+            {"detail":[{"loc":["body","gridsquares",2,"grid/uuid"],"msg":"is not a string","type":"value_error"},\
+            {"loc":["query","count"],"msg":"is not a number","type":"value_error"}]}""");
+  }
+
+  @Test
+  void of_anythingElse_isADetail() {
+    assertThat(ErrorBody.of(Failures.notFound(Kind.FOILHOLE).problem()))
+        .hasToString("{\"detail\":\"Foil Hole not found\"}");
+  }
+}
