@@ -1,0 +1,129 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
+import { memo } from "react";
+import { Ago } from "../ui/Ago";
+import { Counter } from "../ui/Counter";
+import { formatDay, formatDuration, formatFull } from "../ui/format";
+import { useNow } from "../ui/useNow";
+import classes from "./AcquisitionTable.module.css";
+import type { Acquisition } from "./acquisition";
+import { StatusBadge } from "./StatusBadge";
+
+/** Rows on a wide screen, cards on a narrow one. */
+export function AcquisitionTable(props: { acquisitions: readonly Acquisition[] }) {
+  return (
+    <div className={classes["frame"]}>
+      <table className={classes["table"]} role="table" aria-label="Acquisitions">
+        <Head />
+        <tbody role="rowgroup">
+          {props.acquisitions.map((acquisition) => (
+            <Row key={acquisition.key} acquisition={acquisition} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={classes["statusColumn"]}>
+          Status
+        </th>
+        <th scope="col">Acquisition</th>
+        {measures.map(([, label]) => (
+          <th key={label} scope="col" className={`${classes["number"]} ${classes["numberColumn"]}`}>
+            {label}
+          </th>
+        ))}
+        <th scope="col" className={classes["timeColumn"]}>
+          Started
+        </th>
+        <th scope="col" className={classes["agoColumn"]}>
+          Last updated
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+const measures = [
+  ["grids", "Grids"],
+  ["squares", "Squares"],
+  ["holes", "Holes"],
+  ["micrographs", "Micrographs"],
+] as const;
+
+const quiet = new Set(["completed", "abandoned"]);
+
+const Row = memo(function Row({ acquisition }: { acquisition: Acquisition }) {
+  const { name, status, counts, updatedAt } = acquisition;
+  return (
+    <tr
+      role="row"
+      className={quiet.has(status ?? "") ? classes["quiet"] : undefined}
+      data-acquisition={acquisition.uuid}
+    >
+      <td role="cell" className={classes["statusCell"]}>
+        <StatusBadge status={status} />
+      </td>
+      <td role="cell" className={classes["nameCell"]}>
+        <div className={classes["name"]} title={name}>
+          {name}
+        </div>
+        <Identity acquisition={acquisition} />
+      </td>
+      {measures.map(([measure, label]) => (
+        <td role="cell" key={measure} className={classes["number"]} data-label={label}>
+          {counts === null ? (
+            <span className={classes["none"]}>–</span>
+          ) : (
+            <Counter value={counts[measure]} className={classes["count"] ?? ""} />
+          )}
+        </td>
+      ))}
+      <td role="cell" className={classes["startCell"]}>
+        <Start acquisition={acquisition} />
+      </td>
+      <td role="cell" className={`${classes["agoCell"]} ${classes["minor"]}`}>
+        {updatedAt === null ? "–" : <Ago at={updatedAt} />}
+      </td>
+    </tr>
+  );
+});
+
+function Identity({ acquisition }: { acquisition: Acquisition }) {
+  const { instrument, model, uuid } = acquisition;
+  const where = [instrument, model].filter(Boolean).join(" · ");
+  return (
+    <div className={classes["minor"]} title={`${where} · ${uuid}`}>
+      {where === "" ? "" : `${where} · `}
+      <span className={classes["uuid"]}>{uuid.slice(0, 8)}</span>
+    </div>
+  );
+}
+
+function Start({ acquisition }: { acquisition: Acquisition }) {
+  const { startedAt } = acquisition;
+  if (startedAt === null) return <span className={classes["none"]}>–</span>;
+  return (
+    <>
+      <time dateTime={startedAt.toISOString()} title={formatFull(startedAt)}>
+        {formatDay(startedAt)}
+      </time>
+      <div className={classes["minor"]}>
+        <Duration acquisition={acquisition} since={startedAt} />
+      </div>
+    </>
+  );
+}
+
+function Duration(props: { acquisition: Acquisition; since: Date }) {
+  const { status, endedAt } = props.acquisition;
+  const since = props.since.getTime();
+  const now = useNow();
+  if (endedAt !== null) return <>took {formatDuration(endedAt.getTime() - since)}</>;
+  if (status !== "started" && status !== "paused") return null;
+  return <>for {formatDuration(now - since)}</>;
+}

@@ -1,0 +1,5 @@
+/** The pages of the console, in the order of the navigation. */
+export const pages = [
+  { to: "/console/acquisitions", label: "Acquisitions" },
+  { to: "/console/streams", label: "Streams" },
+] as const;

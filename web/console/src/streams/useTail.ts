@@ -1,0 +1,37 @@
+import type { EventStream } from "@freshet/client";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useShowInHeader } from "../connection/ConnectionContext";
+import { useStream } from "../connection/useStream";
+import { TailStore } from "./TailStore";
+import { tail } from "./tail";
+
+export interface TailFilter {
+  /** Same identity until they change. */
+  readonly topics: readonly string[];
+  readonly types: readonly string[];
+  /** From the oldest event that is kept; otherwise from now. */
+  readonly fromStart: boolean;
+}
+
+/** The tail of a filter. A stream that takes another's place goes on from where that one was. */
+export function useTail({ topics, types, fromStart }: TailFilter) {
+  const [store] = useState(() => new TailStore((callback) => requestAnimationFrame(callback)));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins anew
+  const last = useMemo<{ stream: EventStream | null }>(
+    () => ({ stream: null }),
+    [topics, types, fromStart],
+  );
+  const after = useMemo(() => {
+    const start = fromStart ? "earliest" : undefined;
+    return () => last.stream?.position ?? start;
+  }, [last, fromStart]);
+  const { stream, reopen } = useStream({ topics, types, after });
+  useShowInHeader(stream);
+  useEffect(() => {
+    if (stream === null) return;
+    last.stream = stream;
+    return tail(stream, store);
+  }, [stream, store, last]);
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
+  return { store, snapshot, stream, reopen };
+}
