@@ -17,11 +17,23 @@ export interface Request {
 
 /** Sends with a token; asks once for a fresh one where it is refused. Rejects with a `Problem`. */
 export async function send(server: Server, path: string, request: Request = {}): Promise<Response> {
-  const first = await exchange(server, path, request, false);
+  const first = await exchange(server, path, request, await tokenOf(server, false));
   const answer =
-    first.status === 401 && server.token ? await exchange(server, path, request, true) : first;
+    first.status === 401 && server.token
+      ? await exchange(server, path, request, await tokenOf(server, true))
+      : first;
   if (answer.ok || request.accepted?.includes(answer.status)) return answer;
   throw await problemOf(answer);
+}
+
+/** The token to send; `undefined` where there is no source. Rejects with a `Problem`. */
+export async function tokenOf(server: Server, fresh: boolean): Promise<string | undefined> {
+  try {
+    return await server.token?.({ fresh });
+  } catch (cause) {
+    const detail = String(cause);
+    throw new Problem({ code: "no_token", title: "The token source failed", detail }, { cause });
+  }
 }
 
 /** One request and its answer, whatever its status. Rejects with a `Problem`, or as the signal says. */
@@ -29,11 +41,10 @@ export async function exchange(
   server: Server,
   path: string,
   request: Request,
-  fresh: boolean,
+  token: string | undefined,
 ): Promise<Response> {
+  request.signal?.throwIfAborted();
   try {
-    const token = await server.token?.({ fresh });
-    request.signal?.throwIfAborted();
     const fetch = server.fetch ?? globalThis.fetch;
     return await fetch(urlOf(server, path), {
       method: request.method ?? "GET",

@@ -104,6 +104,8 @@ export interface EventStream<Events extends EventMap = Record<string, unknown>> 
   readonly subscribe: (onChange: () => void) => Unsubscribe;
   /** Calls back after the state of one topic changed, once for all that arrived together. */
   readonly watch: (topic: string, onChange: () => void) => Unsubscribe;
+  /** Calls back for each change of the status, in order with the events. */
+  readonly onStatus: (listener: (status: StreamStatus) => void) => Unsubscribe;
   /** Calls back for each change of each state, in order with the events; `undefined`: it is gone. */
   readonly onState: (
     listener: (topic: string, state: TopicState | undefined) => void,

@@ -1,0 +1,109 @@
+import type { Backoff } from "./backoff";
+import { withBase } from "./backoff";
+import type { Line } from "./line";
+import { attemptPage } from "./page-attempt";
+import type { ConnectionState, Signal } from "./state";
+import { attemptStream } from "./stream-attempt";
+import { next, type Policy } from "./transitions";
+
+/** What a connection does with its time. */
+export interface Connection {
+  readonly state: ConnectionState;
+  /** Does not wait any longer, where the server did not forbid it. */
+  wake(): void;
+  close(): void;
+}
+
+/** How patient a connection is. */
+export interface Patience extends Pick<Policy, "hasToken" | "polling"> {
+  readonly backoff: Backoff;
+}
+
+/**
+ * Goes from state to state by the table, and does what each state is about: asks for a stream, waits,
+ * asks for a page. What one attempt says after another has begun is not heard.
+ */
+export function connect(
+  line: Omit<Line, "retry">,
+  patience: Patience,
+  onState: (state: ConnectionState) => void,
+): Connection {
+  let backoff = patience.backoff;
+  let state: ConnectionState = { name: "connecting", failures: 0, trust: "kept" };
+  let stop = begin(state);
+  const wired: Line = {
+    ...line,
+    retry: (ms) => {
+      backoff = withBase(backoff, ms);
+    },
+  };
+
+  function signal(sign: Signal): void {
+    const now = line.clock.now();
+    const before = state;
+    state = next(before, sign, { ...patience, backoff, now });
+    if (state === before) return;
+    if (state.name !== "open") {
+      stop();
+      stop = begin(state);
+    }
+    onState(state);
+  }
+
+  /** Answers how to stop what it began. */
+  function begin(at: ConnectionState): () => void {
+    switch (at.name) {
+      case "connecting":
+      case "probing":
+        return attempt((abort, emit) => attemptStream(wired, at.trust === "renewing", abort, emit));
+      case "polling":
+        return pause(at.at, () => {
+          stop = attempt((abort) => attemptPage(wired, at.trust === "renewing", abort));
+        });
+      case "waiting":
+        return pause(at.until, () => signal({ name: "due" }));
+      case "open":
+      case "ended":
+      case "failed":
+        return () => undefined;
+    }
+  }
+
+  function attempt(
+    run: (abort: AbortController, emit: (sign: Signal) => void) => Promise<Signal>,
+  ): () => void {
+    const abort = new AbortController();
+    let current = true;
+    const emit = (sign: Signal) => {
+      if (current) signal(sign);
+    };
+    // Not before the caller has taken what this function answers.
+    void Promise.resolve()
+      .then(() => run(abort, emit))
+      .then(emit);
+    return () => {
+      current = false;
+      abort.abort();
+    };
+  }
+
+  function pause(until: number, then: () => void): () => void {
+    const ms = until - line.clock.now();
+    if (ms > 0) return line.clock.after(ms, then);
+    let current = true;
+    queueMicrotask(() => {
+      if (current) then();
+    });
+    return () => {
+      current = false;
+    };
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    wake: () => signal({ name: "woken" }),
+    close: () => signal({ name: "closed" }),
+  };
+}

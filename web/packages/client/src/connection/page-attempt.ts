@@ -1,0 +1,66 @@
+import { isObject } from "../json";
+import { Problem } from "../problem";
+import { exchange, tokenOf } from "../request";
+import type { Line, Page } from "./line";
+import { outcomeOf, outcomeOfError, silent } from "./outcome";
+import { pageRoute } from "./route";
+import type { Signal } from "./state";
+import { watchdog } from "./watchdog";
+
+/** One page, taken. Resolves to what it means for the connection; never rejects. */
+export async function attemptPage(
+  line: Line,
+  fresh: boolean,
+  abort: AbortController,
+): Promise<Signal> {
+  try {
+    const token = await tokenOf(line.server, fresh);
+    const patience = () => line.waitSeconds * 1000 + line.patience();
+    const dog = watchdog(line.clock, patience, () => abort.abort(silent(patience())));
+    try {
+      return await receive(line, token, abort.signal);
+    } finally {
+      dog.stop();
+    }
+  } catch (error) {
+    const { aborted, reason } = abort.signal;
+    return outcomeOfError(aborted ? reason : error);
+  }
+}
+
+async function receive(
+  line: Line,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<Signal> {
+  const asked = line.clock.now();
+  const { path, request } = pageRoute(line.source, line.position(), line.waitSeconds);
+  const answer = await exchange(line.server, path, { ...request, signal }, token);
+  const outcome = await outcomeOf(answer, line.clock.now());
+  if (outcome) return outcome;
+  const page = checked(await answer.json());
+  signal.throwIfAborted();
+  let sign: Signal | undefined;
+  line.together(() => {
+    sign = line.page(page, signal);
+  });
+  const empty = page.events.length === 0 && !page.more;
+  const idle = empty && line.clock.now() - asked < line.idleMs;
+  return sign ?? { name: "paged", idle };
+}
+
+function checked(page: unknown): Page {
+  if (isObject(page)) {
+    const { events, position } = page;
+    if (Array.isArray(events) && events.every(isEntry) && typeof position === "string") {
+      return page as unknown as Page;
+    }
+  }
+  throw new Problem({ code: "malformed_answer", title: "Malformed answer", detail: "not a page" });
+}
+
+function isEntry(entry: unknown): boolean {
+  if (!isObject(entry)) return false;
+  const { type, id } = entry;
+  return typeof type === "string" && (id === undefined || typeof id === "string");
+}

@@ -1,0 +1,104 @@
+import type { Page } from "./connection/line";
+import { outcomeOfEnd } from "./connection/outcome";
+import type { Signal } from "./connection/state";
+import { decodeFrame, type Frame, parseData } from "./frames/decode";
+import type { ControlFrame, ControlFrames, StreamEvent } from "./frames/frame";
+import type { SseFrame } from "./frames/parse";
+import { at, beginAt, live, opened, type Position, reset, seen } from "./frames/position";
+import type { States } from "./states/states";
+
+/** Takes what arrives, in order, over all connections of a stream. */
+export interface Reception {
+  readonly position: Position;
+  /** Milliseconds: the interval that the server named last. */
+  readonly heartbeatMs: number;
+  /** Answers what the frame means for the connection. Throws a `Problem` if it is malformed. */
+  frame(frame: SseFrame): Signal | undefined;
+  /** Stops in the midst when `signal` says that nobody wants more. */
+  page(page: Page, signal: AbortSignal): Signal | undefined;
+}
+
+/** Where it goes. */
+export interface Delivery {
+  readonly states: States;
+  event(event: StreamEvent): void;
+  control(frame: ControlFrame): void;
+}
+
+export function reception(
+  delivery: Delivery,
+  after: string | undefined,
+  assumedHeartbeatMs: number,
+): Reception {
+  const { states } = delivery;
+  let position = beginAt(after);
+  let heartbeatMs = assumedHeartbeatMs;
+
+  function take(decoded: Frame): Signal | undefined {
+    if (decoded.kind === "event") {
+      delivery.event(decoded.event);
+      return undefined;
+    }
+    const sign = act(decoded);
+    delivery.control(decoded.frame);
+    return sign;
+  }
+
+  function act(control: Exclude<Frame, { kind: "event" }>): Signal | undefined {
+    switch (control.kind) {
+      case "stream.open":
+        return begin(control.frame.data);
+      case "stream.reset":
+        position = reset();
+        states.clear();
+        return undefined;
+      case "stream.live":
+        position = live(position);
+        return { name: "caughtUp" };
+      case "heartbeat":
+        return { name: "beat" };
+      case "stream.end":
+        return outcomeOfEnd(control.frame.data.reason);
+      default:
+        states.take(control);
+        return undefined;
+    }
+  }
+
+  function begin({ resumed, heartbeatMs: interval }: ControlFrames["stream.open"]): Signal {
+    position = opened(position, resumed);
+    if (!resumed) states.clear();
+    if (interval > 0) heartbeatMs = interval;
+    return { name: "opened" };
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    get heartbeatMs() {
+      return heartbeatMs;
+    },
+    frame({ type, id, data }) {
+      const decoded = decodeFrame(type, id, parseData(data));
+      position = seen(position, id);
+      return decoded && take(decoded);
+    },
+    page(page, signal) {
+      if (position.from === undefined) begin({ resumed: false, position: "", heartbeatMs });
+      if (page.reset) take(control("stream.reset", page.reset));
+      for (const { type, id, data } of page.events) {
+        if (signal.aborted) return undefined;
+        const decoded = decodeFrame(type, id, data);
+        position = seen(position, id);
+        if (decoded) take(decoded);
+      }
+      position = at(page.position);
+      return page.end && take(control("stream.end", page.end));
+    },
+  };
+}
+
+function control(type: "stream.reset" | "stream.end", data: { readonly reason: string }): Frame {
+  return { kind: type, frame: { type, id: undefined, data } } as Frame;
+}
