@@ -2,8 +2,8 @@ import { changes } from "./changes";
 import { systemClock } from "./clock";
 import type { Backoff } from "./connection/backoff";
 import { connect } from "./connection/connection";
+import type { PollingPolicy } from "./connection/moves";
 import type { ConnectionState } from "./connection/state";
-import type { PollingPolicy } from "./connection/transitions";
 import type { ControlFrame, StreamEvent } from "./frames/frame";
 import { keyedListeners, listeners, reportListenerError } from "./listeners";
 import { reception } from "./reception";
@@ -67,14 +67,14 @@ export function openStream<Events extends EventMap = Record<string, unknown>>(
     options.after,
     options.heartbeatMs ?? 15_000,
   );
-  const polling = pollingOf(options.polling ?? {});
+  const polling = options.polling === false ? undefined : (options.polling ?? {});
   const connection = connect(
     {
       server: options,
       clock,
       source: { path: "v1/stream", query: queryOf(options) },
       maxFrame: options.maxFrameBytes ?? MAX_FRAME,
-      waitSeconds: (options.polling || {}).waitSeconds ?? 25,
+      waitSeconds: polling?.waitSeconds ?? 25,
       idleMs: IDLE_MS,
       patience: () => 2 * received.heartbeatMs,
       position: () => received.position,
@@ -82,7 +82,11 @@ export function openStream<Events extends EventMap = Record<string, unknown>>(
       page: received.page,
       together: tidings.together,
     },
-    { backoff: backoffOf(options), hasToken: options.token !== undefined, polling },
+    {
+      backoff: backoffOf(options),
+      hasToken: options.token !== undefined,
+      polling: polling && pollingOf(polling),
+    },
     show,
   );
   const sleep = onWake(connection.wake);
@@ -132,8 +136,6 @@ function backoffOf({ retryMs = 2000, retryCapMs = 30_000 }: StreamOptions): Back
   return { baseMs: retryMs, capMs: retryCapMs, random: Math.random };
 }
 
-function pollingOf(options: PollingOptions | false): PollingPolicy | undefined {
-  if (!options) return undefined;
-  const { afterFailures = 3, streamAgainMs = 60_000 } = options;
+function pollingOf({ afterFailures = 3, streamAgainMs = 60_000 }: PollingOptions): PollingPolicy {
   return { afterFailures, streamAgainMs, idleMs: IDLE_MS };
 }

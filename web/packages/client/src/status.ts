@@ -21,6 +21,7 @@ function seenFrom(state: ConnectionState): StreamStatus {
         reason: state.reason,
       };
     case "polling":
+      return { name: state.proven ? "polling" : "connecting" };
     case "probing":
       return { name: "polling" };
     case "ended":

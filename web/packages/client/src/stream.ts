@@ -8,7 +8,10 @@ export type EventMap = object;
 
 /** When to ask for pages instead of a stream (§3), and when to try the stream again. */
 export interface PollingOptions {
-  /** Failures of the stream in a row, none of them after a heartbeat. Default 3. */
+  /**
+   * Failures of the stream in a row, none of them after a heartbeat. Default 3. One is enough where
+   * the server takes the request and nothing comes of it.
+   */
   readonly afterFailures?: number | undefined;
   /** Seconds for which the server may hold a page back, 0–30. Default 25. */
   readonly waitSeconds?: number | undefined;

@@ -1,10 +1,11 @@
 import type { Backoff } from "./backoff";
 import { withBase } from "./backoff";
 import type { Line } from "./line";
+import type { Policy } from "./moves";
 import { attemptPage } from "./page-attempt";
-import type { ConnectionState, Signal } from "./state";
+import { type ConnectionState, isMilestone, type Signal } from "./state";
 import { attemptStream } from "./stream-attempt";
-import { next, type Policy } from "./transitions";
+import { next } from "./transitions";
 
 /** What a connection does with its time. */
 export interface Connection {
@@ -13,6 +14,9 @@ export interface Connection {
   wake(): void;
   close(): void;
 }
+
+/** Milliseconds for which a trial of the stream may hold up the pages. */
+const PROBE_MS = 5000;
 
 /** How patient a connection is. */
 export interface Patience extends Pick<Policy, "hasToken" | "polling"> {
@@ -43,7 +47,7 @@ export function connect(
     const before = state;
     state = next(before, sign, { ...patience, backoff, now });
     if (state === before) return;
-    if (state.name !== "open") {
+    if (!isMilestone(sign)) {
       stop();
       stop = begin(state);
     }
@@ -54,11 +58,15 @@ export function connect(
   function begin(at: ConnectionState): () => void {
     switch (at.name) {
       case "connecting":
-      case "probing":
-        return attempt((abort, emit) => attemptStream(wired, at.trust === "renewing", abort, emit));
+      case "probing": {
+        const openingMs = at.name === "probing" ? PROBE_MS : Number.POSITIVE_INFINITY;
+        const terms = { fresh: at.trust === "renewing", openingMs };
+        return attempt((abort, emit) => attemptStream(wired, terms, abort, emit));
+      }
       case "polling":
         return pause(at.at, () => {
-          stop = attempt((abort) => attemptPage(wired, at.trust === "renewing", abort));
+          const fresh = at.trust === "renewing";
+          stop = attempt((abort, emit) => attemptPage(wired, fresh, abort, emit));
         });
       case "waiting":
         return pause(at.until, () => signal({ name: "due" }));

@@ -7,18 +7,19 @@ import { pageRoute } from "./route";
 import type { Signal } from "./state";
 import { watchdog } from "./watchdog";
 
-/** One page, taken. Resolves to what it means for the connection; never rejects. */
+/** One page, taken. Tells `emit` when it is there, resolves to what it means, never rejects. */
 export async function attemptPage(
   line: Line,
   fresh: boolean,
   abort: AbortController,
+  emit: (signal: Signal) => void,
 ): Promise<Signal> {
   try {
     const token = await tokenOf(line.server, fresh);
     const patience = () => line.waitSeconds * 1000 + line.patience();
     const dog = watchdog(line.clock, patience, () => abort.abort(silent(patience())));
     try {
-      return await receive(line, token, abort.signal);
+      return await receive(line, token, abort.signal, emit);
     } finally {
       dog.stop();
     }
@@ -32,6 +33,7 @@ async function receive(
   line: Line,
   token: string | undefined,
   signal: AbortSignal,
+  emit: (signal: Signal) => void,
 ): Promise<Signal> {
   const asked = line.clock.now();
   const { path, request } = pageRoute(line.source, line.position(), line.waitSeconds);
@@ -42,6 +44,7 @@ async function receive(
   signal.throwIfAborted();
   let sign: Signal | undefined;
   line.together(() => {
+    emit({ name: "opened" });
     sign = line.page(page, signal);
   });
   const empty = page.events.length === 0 && !page.more;

@@ -38,6 +38,8 @@ export interface Waiting extends Going {
 /** Asks for a page, at `at`. Each page is a state of its own. */
 export interface Polling extends Going {
   readonly name: "polling";
+  /** Whether a page has come. Before that, nobody knows that pages get through. */
+  readonly proven: boolean;
   readonly at: number;
   /** When to try a stream again. */
   readonly probeAt: number;
@@ -65,7 +67,7 @@ export type ConnectionState = Connecting | Open | Waiting | Polling | Probing | 
 
 /** What happens to a connection. */
 export type Signal =
-  /** `stream.open` came. */
+  /** `stream.open` came, or a page. */
   | { readonly name: "opened" }
   /** `stream.live` came. */
   | { readonly name: "caughtUp" }
@@ -91,6 +93,11 @@ export type Signal =
   | { readonly name: "woken" }
   /** This side closed. */
   | { readonly name: "closed" };
+
+/** What happens in the course of an attempt, without ending it. */
+export function isMilestone({ name }: Signal): boolean {
+  return name === "opened" || name === "caughtUp" || name === "beat";
+}
 
 /** The state of a name. */
 export type StateNamed<Name extends ConnectionState["name"]> = Extract<

@@ -4,8 +4,24 @@ import { exchange, tokenOf } from "../request";
 import type { Line } from "./line";
 import { cutOff, outcomeOf, outcomeOfError, silent } from "./outcome";
 import { streamRoute } from "./route";
-import type { Signal } from "./state";
+import { isMilestone, type Signal } from "./state";
 import { watchdog } from "./watchdog";
+
+/** How one attempt differs from another. */
+export interface Terms {
+  /** Whether the token must be a fresh one. */
+  readonly fresh: boolean;
+  /** Milliseconds within which `stream.open` must come; the usual patience counts too. */
+  readonly openingMs: number;
+}
+
+/** What an attempt has in hand. */
+interface Attempt {
+  readonly line: Line;
+  readonly signal: AbortSignal;
+  readonly emit: (signal: Signal) => void;
+  readonly fed: () => void;
+}
 
 /**
  * One connection, from the request to its end. Tells `emit` what happens on the way, resolves to how
@@ -13,17 +29,24 @@ import { watchdog } from "./watchdog";
  */
 export async function attemptStream(
   line: Line,
-  fresh: boolean,
+  { fresh, openingMs }: Terms,
   abort: AbortController,
   emit: (signal: Signal) => void,
 ): Promise<Signal> {
+  let longest = openingMs;
+  const patience = () => Math.min(longest, line.patience());
+  const mark = (sign: Signal) => {
+    longest = Number.POSITIVE_INFINITY;
+    emit(sign);
+  };
   try {
     const token = await tokenOf(line.server, fresh);
-    const dog = watchdog(line.clock, line.patience, () => abort.abort(silent(line.patience())));
+    const { signal } = abort;
+    const { fed, stop } = watchdog(line.clock, patience, () => abort.abort(silent(patience())));
     try {
-      return await receive(line, token, abort.signal, emit, dog.fed);
+      return await receive({ line, signal, emit: mark, fed }, token);
     } finally {
-      dog.stop();
+      stop();
     }
   } catch (error) {
     const { aborted, reason } = abort.signal;
@@ -33,18 +56,12 @@ export async function attemptStream(
   }
 }
 
-async function receive(
-  line: Line,
-  token: string | undefined,
-  signal: AbortSignal,
-  emit: (signal: Signal) => void,
-  fed: () => void,
-): Promise<Signal> {
+async function receive(attempt: Attempt, token: string | undefined): Promise<Signal> {
+  const { line, signal, fed } = attempt;
   const { path, request } = streamRoute(line.source, line.position());
   const answer = await exchange(line.server, path, { ...request, signal }, token);
   fed();
-  const outcome = await outcomeOf(answer, line.clock.now());
-  return outcome ?? (await read(line, bodyOf(answer), signal, emit, fed));
+  return (await outcomeOf(answer, line.clock.now())) ?? (await read(attempt, bodyOf(answer)));
 }
 
 function bodyOf(answer: Response): ReadableStream<Uint8Array> {
@@ -54,13 +71,8 @@ function bodyOf(answer: Response): ReadableStream<Uint8Array> {
   throw new Problem({ code: "not_an_event_stream", title: "Not an event stream", detail });
 }
 
-async function read(
-  line: Line,
-  body: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-  emit: (signal: Signal) => void,
-  fed: () => void,
-): Promise<Signal> {
+async function read(attempt: Attempt, body: ReadableStream<Uint8Array>): Promise<Signal> {
+  const { line, signal, emit, fed } = attempt;
   let outcome: Signal | undefined;
   const parser = sseParser(
     {
@@ -80,12 +92,7 @@ async function read(
     const { done, value } = await reader.read();
     if (done) return { name: "cut", problem: cutOff() };
     line.together(() => parser.feed(value));
-    fed();
     if (outcome) return outcome;
+    fed();
   }
-}
-
-/** What happens to a connection without ending it. */
-function isMilestone({ name }: Signal): boolean {
-  return name === "opened" || name === "caughtUp" || name === "beat";
 }

@@ -27,9 +27,9 @@ function applyOperation(root: Json, operation: PatchOperation): Json {
   const path = parsePointer(operation.path);
   switch (operation.op) {
     case "add":
-      return add(root, path, valueOf(operation));
+      return add(root, path, given(operation));
     case "replace":
-      return replace(root, path, valueOf(operation));
+      return replace(root, path, given(operation));
     case "remove":
       return remove(root, path);
     case "copy":
@@ -37,13 +37,13 @@ function applyOperation(root: Json, operation: PatchOperation): Json {
     case "move":
       return move(root, parsePointer(operation.from), path);
     case "test":
-      if (isEqual(read(root, path), valueOf(operation))) return root;
+      if (isEqual(read(root, path), given(operation))) return root;
       throw new PatchFailure(`'${operation.path}' is not what the patch tests for`);
   }
   throw new PatchFailure(`'${(operation as { op: unknown }).op}' is not an operation`);
 }
 
-function valueOf(operation: { readonly value: Json }): Json {
+function given(operation: { readonly value: Json }): Json {
   if (operation.value === undefined) throw new PatchFailure("an operation has no value");
   return operation.value;
 }
