@@ -1,3 +1,4 @@
+/** Freshet as a library: open a store, get a tenant, publish and subscribe. */
 @NullMarked
 package dev.freshet;
 

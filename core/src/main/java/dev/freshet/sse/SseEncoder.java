@@ -1,0 +1,85 @@
+package dev.freshet.sse;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Server-Sent Events frames (WHATWG HTML §9.2) with LF line ends. Data and comments are
+ * split at CR, LF and CRLF alike, so that nothing in them can begin a field of its own (A5).
+ * Stateless.
+ */
+public final class SseEncoder {
+  private static final byte[] EVENT = ascii("event: ");
+  private static final byte[] ID = ascii("\nid: ");
+  private static final byte[] DATA = ascii("\ndata: ");
+  private static final byte[] COMMENT = ascii(": ");
+  private static final byte[] RETRY = ascii("retry: ");
+
+  private SseEncoder() {}
+
+  /**
+   * One event. The type and the id may hold no CR, LF or NUL; the caller has checked them at
+   * publish.
+   *
+   * @param id null for a frame that does not move the client's position
+   */
+  public static void event(ByteBuf out, String type, @Nullable String id, byte[] data) {
+    out.writeBytes(EVENT);
+    out.writeCharSequence(type, StandardCharsets.UTF_8);
+    if (id != null) {
+      out.writeBytes(ID);
+      out.writeCharSequence(id, StandardCharsets.US_ASCII);
+    }
+    lines(out, DATA, data);
+    out.writeByte('\n').writeByte('\n');
+  }
+
+  /** A comment, which parsers skip; it shows proxies and watchdogs that the stream lives. */
+  public static void comment(ByteBuf out, String text) {
+    out.writeBytes(COMMENT);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int end = nextBreak(bytes, 0);
+    out.writeBytes(bytes, 0, end);
+    if (end < bytes.length) {
+      lines(
+          out,
+          ascii("\n: "),
+          java.util.Arrays.copyOfRange(bytes, skipBreak(bytes, end), bytes.length));
+    }
+    out.writeByte('\n').writeByte('\n');
+  }
+
+  /** The client's reconnection time in milliseconds. */
+  public static void retry(ByteBuf out, long millis) {
+    out.writeBytes(RETRY);
+    out.writeCharSequence(Long.toString(millis), StandardCharsets.US_ASCII);
+    out.writeByte('\n').writeByte('\n');
+  }
+
+  private static void lines(ByteBuf out, byte[] prefix, byte[] text) {
+    int start = 0;
+    while (true) {
+      int end = nextBreak(text, start);
+      out.writeBytes(prefix).writeBytes(text, start, end - start);
+      if (end == text.length) return;
+      start = skipBreak(text, end);
+    }
+  }
+
+  private static int nextBreak(byte[] text, int from) {
+    for (int i = from; i < text.length; i++) {
+      if (text[i] == '\n' || text[i] == '\r') return i;
+    }
+    return text.length;
+  }
+
+  private static int skipBreak(byte[] text, int at) {
+    boolean crlf = text[at] == '\r' && at + 1 < text.length && text[at + 1] == '\n';
+    return at + (crlf ? 2 : 1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

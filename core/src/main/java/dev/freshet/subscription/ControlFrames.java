@@ -1,0 +1,90 @@
+package dev.freshet.subscription;
+
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Position;
+import dev.freshet.sse.SseEncoder;
+import dev.freshet.view.NativeRepresentation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames that say how the stream itself is doing (PROTOCOL §2.1). Their ids are positions of
+ * the subscription's own log (U6).
+ *
+ * @param retry what the client is told to wait before it reconnects
+ * @param heartbeat what the client is told about the interval of heartbeats
+ */
+public record ControlFrames(Duration retry, Duration heartbeat) {
+  ByteBuf open(Position position, Start start) {
+    ByteBuf out = buffer();
+    SseEncoder.comment(out, "freshet");
+    SseEncoder.retry(out, retry.toMillis());
+    event(
+        out,
+        EventTypes.STREAM_OPEN,
+        null,
+        "{\"resumed\":"
+            + start.resumed()
+            + ",\"position\":\""
+            + position.token()
+            + "\",\"heartbeatMs\":"
+            + heartbeat.toMillis()
+            + "}");
+    reset(out, start);
+    return out;
+  }
+
+  ByteBuf reset(Start start) {
+    ByteBuf out = buffer();
+    reset(out, start);
+    return out;
+  }
+
+  private static void reset(ByteBuf out, Start start) {
+    ResetReason reason = start.reset();
+    if (reason != null)
+      event(out, EventTypes.STREAM_RESET, null, "{\"reason\":\"" + reason.wire() + "\"}");
+  }
+
+  ByteBuf live(Position position) {
+    ByteBuf out = buffer();
+    event(out, EventTypes.STREAM_LIVE, position, "{\"position\":\"" + position.token() + "\"}");
+    return out;
+  }
+
+  /** One heartbeat for all who have seen the log up to the same position. */
+  ByteBuf heartbeat(Position position, Instant now) {
+    ByteBuf out = buffer();
+    event(
+        out,
+        EventTypes.HEARTBEAT,
+        position,
+        "{\"time\":\"" + NativeRepresentation.time(now) + "\"}");
+    return out;
+  }
+
+  /**
+   * @param position null while snapshots are being sent: such a stream is begun again, not resumed
+   *     (U1)
+   * @param retry another reconnection time for this client; null to keep what it was told
+   */
+  ByteBuf end(@Nullable Position position, EndReason reason, @Nullable Duration retry) {
+    ByteBuf out = buffer();
+    if (retry != null) SseEncoder.retry(out, retry.toMillis());
+    event(out, EventTypes.STREAM_END, position, "{\"reason\":\"" + reason.wire() + "\"}");
+    return out;
+  }
+
+  private static void event(ByteBuf out, String type, @Nullable Position id, String data) {
+    SseEncoder.event(
+        out, type, id == null ? null : id.token(), data.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static ByteBuf buffer() {
+    return PooledByteBufAllocator.DEFAULT.directBuffer(256);
+  }
+}

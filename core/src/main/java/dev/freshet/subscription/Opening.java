@@ -1,0 +1,69 @@
+package dev.freshet.subscription;
+
+import dev.freshet.access.Grant;
+import dev.freshet.event.Filter;
+import dev.freshet.log.LogException;
+import dev.freshet.view.Representation;
+import dev.freshet.view.Scope;
+import dev.freshet.view.Snapshot;
+import dev.freshet.view.View;
+import dev.freshet.view.Views;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription that has been prepared but not begun: its view is held and its snapshot taken, so
+ * that beginning it needs no I/O. Begin it with {@link FrameSubscription} or {@link #discard} it.
+ *
+ * @param snapshot null when it resumes
+ */
+public record Opening(Views views, View view, Start start, @Nullable Snapshot snapshot) {
+  /** What is to be read, by whom, in which form, from where. */
+  public record Request(
+      Filter filter, Grant read, Representation representation, Optional<String> position) {}
+
+  /**
+   * Prepares a subscription. Blocks while it reads the log.
+   *
+   * @return empty if it is over and the client has seen its end (U7): answer 204
+   * @throws dev.freshet.view.SnapshotTooLargeException if the matching states are more than a
+   *     snapshot may hold
+   */
+  public static Optional<Opening> prepare(Views views, Request request) {
+    View view = views.acquire(Scope.of(request.filter(), request.read()), request.representation());
+    try {
+      Start start = Start.at(views.log(), view.scope().filter(), request.position());
+      if (start.resumed() && start.offset() >= view.endedAt()) {
+        views.release(view);
+        return Optional.empty();
+      }
+      return Optional.of(new Opening(views, view, start, start.resumed() ? null : view.snapshot()));
+    } catch (RuntimeException failed) {
+      views.release(view);
+      throw failed;
+    }
+  }
+
+  /** The same subscription begun again with snapshots, because it fell out of retention. Blocks. */
+  Opening again() {
+    return new Opening(views, view, new Start(false, 0, ResetReason.OVERRUN), view.snapshot());
+  }
+
+  /** The offset at which the stream begins. */
+  long offset() {
+    return snapshot == null ? start.offset() : snapshot.offset();
+  }
+
+  /** Gives up what was prepared. */
+  public void discard() {
+    if (snapshot != null) snapshot.release();
+    views.release(view);
+  }
+
+  static boolean truncated(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof LogException.Truncated) return true;
+    }
+    return false;
+  }
+}

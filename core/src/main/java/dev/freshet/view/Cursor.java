@@ -1,0 +1,141 @@
+package dev.freshet.view;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a view: a page, an index in it and the log offset that has been read. It owns no queue
+ * and no page (U5). Confined to the event loop it was made for.
+ */
+public final class Cursor {
+  /** What {@link #advance} found. */
+  public enum State {
+    /** There are frames to {@link #take}. */
+    READY,
+    /** Everything that the view has published was taken. */
+    CAUGHT_UP,
+    /**
+     * The window has gone on without this reader: its frames are in the log; see {@link
+     * View#replay}.
+     */
+    BEHIND
+  }
+
+  static final long BEFORE_SNAPSHOT = -1;
+
+  private final View view;
+  private final Runnable onGrowth;
+  private final Readers readers;
+  int slot = -1;
+
+  private long offset;
+  private @Nullable Page page;
+  private int index;
+
+  Cursor(View view, long offset, Readers readers, Runnable onGrowth) {
+    this.view = view;
+    this.offset = offset;
+    this.readers = readers;
+    this.onGrowth = onGrowth;
+  }
+
+  /** Up to where this reader has seen the log. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Finds the next frames without taking them. */
+  public State advance() {
+    Head head = view.head();
+    while (true) {
+      Page current = page;
+      if (current == null || current.dropped()) return locate(head);
+      boolean live = current == head.last();
+      if (index < (live ? head.index() : current.end())) return State.READY;
+      if (live) return State.CAUGHT_UP;
+      offset = Math.max(offset, current.through());
+      page = current.next();
+      index = 0;
+    }
+  }
+
+  private State locate(Head head) {
+    page = null;
+    if (offset < head.start()) return State.BEHIND;
+    if (offset > view.fed()) return State.CAUGHT_UP;
+    for (Page at = head.first(); at != null; at = at.next()) {
+      boolean live = at == head.last();
+      int found = at.indexAfter(offset, live ? head.frames() : at.count());
+      if (found < (live ? head.index() : at.end())) {
+        page = at;
+        index = found;
+        return State.READY;
+      }
+      if (live) break;
+    }
+    return State.CAUGHT_UP;
+  }
+
+  /**
+   * The frames from here to the end of the page or of what is published: one slice of shared
+   * memory, not a copy. The caller releases it. Only after {@link #advance} said {@link
+   * State#READY}, in the same task.
+   */
+  public ByteBuf take() {
+    Page current = java.util.Objects.requireNonNull(page);
+    Head head = view.head();
+    boolean live = current == head.last();
+    int end = live ? head.index() : current.end();
+    ByteBuf slice = current.bytes.retainedSlice(index, end - index);
+    index = end;
+    offset = Math.max(offset, live ? head.offset() : current.through());
+    return slice;
+  }
+
+  /** Begins a snapshot; {@link #offset} reaches the snapshot's when the last of it was taken. */
+  public void enter(Snapshot snapshot) {
+    offset = BEFORE_SNAPSHOT;
+    enter(snapshot.pages());
+  }
+
+  /** Goes on in replayed pages; where they end it looks for the live ones. */
+  public void enter(Replay replay) {
+    Page at = replay.first();
+    while (at != null && at.through() <= offset) at = at.next();
+    page = at;
+    if (at == null) {
+      offset = Math.max(offset, replay.through());
+    } else {
+      index = at.indexAfter(offset, at.count());
+    }
+  }
+
+  /**
+   * Takes note that the log was seen up to {@code processed}, read before {@link #advance} said
+   * CAUGHT_UP (U4).
+   */
+  public void seen(long processed) {
+    offset = Math.max(offset, processed);
+  }
+
+  /** Begins again at another offset, as after a snapshot. */
+  public void moveTo(long newOffset) {
+    page = null;
+    offset = newOffset;
+  }
+
+  void wake() {
+    onGrowth.run();
+  }
+
+  /** Joins the readers that are woken when the view grows; on the event loop. */
+  public void join() {
+    readers.add(this);
+  }
+
+  /** Leaves them; on the event loop. */
+  public void leave() {
+    readers.remove(this);
+    page = null;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.freshet.view;
+
+import dev.freshet.event.Position;
+import dev.freshet.log.Recorded;
+import dev.freshet.log.TopicState;
+import dev.freshet.sse.SseEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes frames of one representation into a buffer of its own, which the next call overwrites.
+ * For one thread.
+ */
+final class FrameEncoder {
+  private static final int KEPT = 64 << 10;
+
+  private final long epoch;
+  private ByteBuf scratch = Unpooled.buffer(1024);
+
+  FrameEncoder(long epoch) {
+    this.epoch = epoch;
+  }
+
+  @Nullable ByteBuf event(Representation representation, Recorded recorded) {
+    Frame frame = representation.event(recorded);
+    return frame == null ? null : encode(frame, new Position(epoch, recorded.offset()).token());
+  }
+
+  @Nullable ByteBuf state(Representation representation, TopicState state) {
+    Frame frame = representation.state(state);
+    return frame == null ? null : encode(frame, null);
+  }
+
+  private ByteBuf encode(Frame frame, @Nullable String id) {
+    if (scratch.capacity() > KEPT) scratch = Unpooled.buffer(1024);
+    scratch.clear();
+    SseEncoder.event(scratch, frame.type(), id, frame.data().utf8());
+    return scratch;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.freshet.view;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Json;
+import dev.freshet.log.Recorded;
+import dev.freshet.log.Revision;
+import dev.freshet.log.TopicState;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The frames of the native API (PROTOCOL §2.1). */
+public enum NativeRepresentation implements Representation {
+  NATIVE;
+
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** An instant as the protocol writes it: UTC, to the millisecond. */
+  public static String time(Instant time) {
+    return MILLIS.format(time);
+  }
+
+  @Override
+  public Frame event(Recorded recorded) {
+    Event event = recorded.event();
+    Revision revision = recorded.revision();
+    JsonText data = new JsonText(event.data().length() + event.topic().path().length() + 160);
+    data.open().name("topic").quoted(event.topic().path());
+    if (revision == null) {
+      data.name("time").quoted(time(event.time())).name("data").raw(event.data().utf8());
+    } else {
+      change(data, event, revision);
+    }
+    if (event.end()) data.name("end").raw("true");
+    return new Frame(event.type(), data.close());
+  }
+
+  private static void change(JsonText data, Event event, Revision revision) {
+    data.name("version").raw(Long.toString(revision.version()));
+    data.name("base").raw(Long.toString(revision.base()));
+    switch (revision.form()) {
+      case PATCH -> data.name("patches").raw(event.data().utf8());
+      case VALUE -> data.name("value").raw(event.data().utf8());
+      case DELETION -> {}
+    }
+    Revision.Cause cause = revision.cause();
+    if (cause != null) {
+      data.name("cause")
+          .open()
+          .name("type")
+          .text(cause.type())
+          .name("id")
+          .text(cause.id())
+          .endObject();
+    }
+    data.name("timestamp").quoted(time(event.time()));
+  }
+
+  @Override
+  public Frame state(TopicState state) {
+    Json value = state.value() == null ? Json.NULL : state.value();
+    JsonText data = new JsonText(value.length() + state.topic().path().length() + 120);
+    data.open().name("topic").quoted(state.topic().path());
+    data.name("value").raw(value.utf8()).name("version").raw(Long.toString(state.version()));
+    data.name("timestamp").quoted(time(state.time()));
+    if (state.ended()) data.name("end").raw("true");
+    return new Frame(EventTypes.STATE_INITIAL, data.close());
+  }
+}

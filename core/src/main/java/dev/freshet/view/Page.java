@@ -1,0 +1,109 @@
+package dev.freshet.view;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded frames in direct memory, shared by every cursor that reads them. One thread writes, any
+ * event loop reads what has been published to it: a live page through the view's {@link Head}, a
+ * sealed page by being handed over.
+ *
+ * <p>Pages are a cache of the log and nothing more. A dropped page makes its readers look again
+ * from their offset; its memory is given back when every event loop has passed a point at which it
+ * can hold no pointer into it.
+ */
+final class Page {
+  /** Readers see frames that match and stand after this offset. */
+  final long start;
+
+  final ByteBuf bytes;
+
+  /**
+   * The offset of each frame and the index behind it; grown by the writer, so a reader's copy may
+   * be longer.
+   */
+  private volatile long[] offsets = new long[4];
+
+  private volatile int[] ends = new int[4];
+  private int count;
+  private int end;
+
+  private long through;
+  private volatile boolean sealed;
+  private volatile @Nullable Page next;
+  private volatile boolean dropped;
+
+  Page(long start, ByteBuf bytes) {
+    this.start = start;
+    this.through = start;
+    this.bytes = bytes;
+  }
+
+  boolean fits(ByteBuf frame) {
+    return bytes.writableBytes() >= frame.readableBytes();
+  }
+
+  void add(long offset, ByteBuf frame) {
+    if (count == offsets.length) {
+      offsets = Arrays.copyOf(offsets, count * 2);
+      ends = Arrays.copyOf(ends, count * 2);
+    }
+    bytes.writeBytes(frame);
+    offsets[count] = offset;
+    end = bytes.writerIndex();
+    ends[count] = end;
+    count++;
+    through = offset;
+  }
+
+  /** Ends the page: it covers the log up to {@code through}, and {@code next} follows. */
+  void seal(long through, @Nullable Page next) {
+    this.through = through;
+    this.next = next;
+    this.sealed = true;
+  }
+
+  void drop() {
+    dropped = true;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The index behind the last frame. */
+  int end() {
+    return end;
+  }
+
+  /** How far a sealed page covers the log. */
+  long through() {
+    return through;
+  }
+
+  boolean sealed() {
+    return sealed;
+  }
+
+  @Nullable Page next() {
+    return next;
+  }
+
+  boolean dropped() {
+    return dropped;
+  }
+
+  /** Where the first frame after {@code offset} begins, among the first {@code frames}. */
+  int indexAfter(long offset, int frames) {
+    int found = Arrays.binarySearch(offsets, 0, frames, offset);
+    int before = found >= 0 ? lastOf(found, frames) : -found - 2;
+    return before < 0 ? 0 : ends[before];
+  }
+
+  private int lastOf(int found, int frames) {
+    int last = found;
+    while (last + 1 < frames && offsets[last + 1] == offsets[found]) last++;
+    return last;
+  }
+}

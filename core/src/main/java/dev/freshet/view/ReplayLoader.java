@@ -1,0 +1,100 @@
+package dev.freshet.view;
+
+import dev.freshet.log.Recorded;
+import dev.freshet.log.Slice;
+import dev.freshet.log.StateCut;
+import dev.freshet.log.TopicState;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log and encodes what a view shows of it. Blocks. */
+final class ReplayLoader {
+  /** Events in one block; several pages' worth of small ones. */
+  private static final int EVENTS = 512;
+
+  private static final int CONFLATED_EVENTS = 4096;
+
+  private final Views views;
+  private final View view;
+  private final FrameEncoder encoder;
+  private final PageWriter writer;
+
+  private ReplayLoader(Views views, View view) {
+    this.views = views;
+    this.view = view;
+    this.encoder = new FrameEncoder(views.log().epoch());
+    this.writer = new PageWriter(views.settings().page());
+  }
+
+  static Replay load(Views views, View view, long after, boolean conflate) {
+    return new ReplayLoader(views, view).replay(after, conflate);
+  }
+
+  static Snapshot snapshot(Views views, View view) {
+    return new ReplayLoader(views, view).snapshot();
+  }
+
+  private Replay replay(long after, boolean conflate) {
+    long upTo = views.processed();
+    int limit = conflate ? CONFLATED_EVENTS : EVENTS;
+    Slice slice = views.log().read(view.scope().filter(), after, upTo, limit);
+    Conflation conflation = conflate ? new Conflation(views.log()) : null;
+    long previous = after;
+    for (Recorded recorded : slice.events()) {
+      ByteBuf frame = frame(recorded, conflation);
+      if (frame == null) continue;
+      writer.add(previous, recorded.offset(), frame);
+      previous = recorded.offset();
+    }
+    return seal(slice.through());
+  }
+
+  private @Nullable ByteBuf frame(Recorded recorded, @Nullable Conflation conflation) {
+    if (!view.scope().permits(recorded.event().topic())) return null;
+    Conflation.Verdict verdict =
+        conflation == null ? new Conflation.Verdict.Keep() : conflation.of(recorded);
+    return switch (verdict) {
+      case Conflation.Verdict.Keep() -> encoder.event(view.representation(), recorded);
+      case Conflation.Verdict.Skip() -> null;
+      case Conflation.Verdict.Replace(TopicState newest) ->
+          encoder.state(view.representation(), newest);
+    };
+  }
+
+  private Replay seal(long through) {
+    Page last = writer.last();
+    if (last != null) last.seal(Math.max(through, last.through()), null);
+    return new Replay(writer.first(), through);
+  }
+
+  private Snapshot snapshot() {
+    try (StateCut cut = views.log().states(view.scope().filter().patterns())) {
+      long offset = cut.position().offset();
+      if (view.scope().filter().wantsStates()) fill(cut);
+      long held = writer.held();
+      if (!views.reserve(held)) {
+        throw new SnapshotTooLargeException(
+            "too many snapshots are being read; try again shortly", true);
+      }
+      Replay pages = seal(offset);
+      return new Snapshot(pages.first(), offset, held, () -> views.unreserve(held));
+    } catch (RuntimeException failed) {
+      writer.clear().forEach(page -> page.bytes.release());
+      throw failed;
+    }
+  }
+
+  private void fill(StateCut cut) {
+    long most = views.settings().snapshot();
+    while (cut.hasNext()) {
+      TopicState state = cut.next();
+      if (!view.scope().permits(state.topic())) continue;
+      ByteBuf frame = encoder.state(view.representation(), state);
+      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame);
+      if (writer.held() > most) {
+        throw new SnapshotTooLargeException(
+            "the matching states are more than " + most + " bytes; narrow the topics", false);
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.freshet.view;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks of one view's history, read from the log and encoded once for all who are behind at about
+ * the same place: ten thousand clients that reconnect read the same few. A block covers the log
+ * from its start, so it serves every later offset inside it; a reader waits for one that is being
+ * made rather than making its own.
+ */
+final class Replays {
+  private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final int MOST_BLOCKS = 16;
+
+  private final Views views;
+  private final View view;
+  private final NavigableMap<Long, Block> blocks = new TreeMap<>();
+  private final NavigableMap<Long, Block> conflated = new TreeMap<>();
+  private @Nullable Snapshot recent;
+  private long recentAt;
+
+  Replays(Views views, View view) {
+    this.views = views;
+    this.view = view;
+  }
+
+  CompletionStage<Replay> load(long after, boolean conflate) {
+    Block block;
+    synchronized (this) {
+      NavigableMap<Long, Block> cache = conflate ? conflated : blocks;
+      Map.Entry<Long, Block> near = conflate ? exact(cache, after) : cache.floorEntry(after);
+      if (near != null && !near.getValue().replay.isDone()) {
+        return near.getValue()
+            .replay
+            .thenCompose(
+                made -> made.through() > after ? near.getValue().replay : load(after, conflate));
+      }
+      if (near != null && near.getValue().covers(after)) return near.getValue().replay;
+      if (cache.size() >= MOST_BLOCKS) evictOldest(cache);
+      block = new Block(System.nanoTime());
+      Block replaced = cache.put(after, block);
+      if (replaced != null) dispose(replaced);
+    }
+    views.holding(view);
+    views.load(block.replay, () -> ReplayLoader.load(views, view, after, conflate));
+    return block.replay;
+  }
+
+  /** What was conflated from one offset holds for no other. */
+  private static Map.@Nullable Entry<Long, Block> exact(
+      NavigableMap<Long, Block> cache, long after) {
+    Map.Entry<Long, Block> near = cache.floorEntry(after);
+    return near != null && near.getKey() == after ? near : null;
+  }
+
+  private void evictOldest(NavigableMap<Long, Block> cache) {
+    Map.Entry<Long, Block> oldest = null;
+    for (Map.Entry<Long, Block> entry : cache.entrySet()) {
+      if (oldest == null || entry.getValue().madeAt < oldest.getValue().madeAt) oldest = entry;
+    }
+    if (oldest == null) return;
+    cache.remove(oldest.getKey());
+    dispose(oldest.getValue());
+  }
+
+  private void dispose(Block block) {
+    var unused = block.replay.thenAccept(replay -> views.reclaim(drop(replay)));
+  }
+
+  private static List<Page> drop(Replay replay) {
+    List<Page> dropped = new ArrayList<>();
+    for (Page page = replay.first(); page != null; page = page.next()) {
+      page.drop();
+      dropped.add(page);
+    }
+    return dropped;
+  }
+
+  Snapshot snapshot() {
+    synchronized (this) {
+      Snapshot shared = recent;
+      if (shared != null && shared.retain()) return shared;
+    }
+    Snapshot made = ReplayLoader.snapshot(views, view);
+    synchronized (this) {
+      if (recent != null) recent.release();
+      made.retain();
+      recent = made;
+      recentAt = System.nanoTime();
+    }
+    views.holding(view);
+    return made;
+  }
+
+  synchronized void sweep(long nanoTime) {
+    expire(blocks, nanoTime);
+    expire(conflated, nanoTime);
+    if (recent != null && nanoTime - recentAt > views.settings().idle().toNanos()) {
+      recent.release();
+      recent = null;
+    }
+  }
+
+  private void expire(NavigableMap<Long, Block> cache, long nanoTime) {
+    for (Iterator<Block> each = cache.values().iterator(); each.hasNext(); ) {
+      Block block = each.next();
+      if (nanoTime - block.madeAt < KEPT_NANOS || !block.replay.isDone()) continue;
+      each.remove();
+      dispose(block);
+    }
+  }
+
+  synchronized void clear() {
+    for (Block block : blocks.values()) dispose(block);
+    for (Block block : conflated.values()) dispose(block);
+    blocks.clear();
+    conflated.clear();
+    if (recent != null) recent.release();
+    recent = null;
+  }
+
+  synchronized boolean holdsPages() {
+    return !blocks.isEmpty() || !conflated.isEmpty() || recent != null;
+  }
+
+  private static final class Block {
+    final CompletableFuture<Replay> replay = new CompletableFuture<>();
+    final long madeAt;
+
+    Block(long madeAt) {
+      this.madeAt = madeAt;
+    }
+
+    boolean covers(long after) {
+      return !replay.isCompletedExceptionally() && replay.join().through() > after;
+    }
+  }
+}
