@@ -195,6 +195,11 @@ public final class FrameSubscription {
     return Math.max(0, opening.views().processed() - cursor.offset());
   }
 
+  /** How many events and states were handed out. */
+  public long delivered() {
+    return cursor.taken();
+  }
+
   /** Why the stream has ended; null while it has not. */
   public @Nullable EndReason ended() {
     return ended;

@@ -32,7 +32,7 @@ public final class Subscription implements AutoCloseable {
 
   private final Views views;
   private final View view;
-  private final AutoCloseable growth;
+  private final View.Watch growth;
   private final Semaphore grown = new Semaphore(0);
   private final Deque<Delivery> ready = new ArrayDeque<>();
   private Optional<StateCut> cut = Optional.empty();
@@ -159,11 +159,7 @@ public final class Subscription implements AutoCloseable {
     closed = true;
     grown.release();
     cut.ifPresent(StateCut::close);
-    try {
-      growth.close();
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    growth.close();
     views.release(view);
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.view;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ public final class Cursor {
 
   private long offset;
   private @Nullable Page page;
+  private int frame;
   private int index;
+  private long taken;
 
   Cursor(View view, long offset, Readers readers, Runnable onGrowth) {
     this.view = view;
@@ -44,6 +47,11 @@ public final class Cursor {
     return offset;
   }
 
+  /** How many frames were taken. */
+  public long taken() {
+    return taken;
+  }
+
   /** Finds the next frames without taking them. */
   public State advance() {
     Head head = view.head();
@@ -55,6 +63,7 @@ public final class Cursor {
       if (live) return State.CAUGHT_UP;
       offset = Math.max(offset, current.through());
       page = current.next();
+      frame = 0;
       index = 0;
     }
   }
@@ -65,10 +74,10 @@ public final class Cursor {
     if (offset > view.fed()) return State.CAUGHT_UP;
     for (Page at = head.first(); at != null; at = at.next()) {
       boolean live = at == head.last();
-      int found = at.indexAfter(offset, live ? head.frames() : at.count());
-      if (found < (live ? head.index() : at.end())) {
-        page = at;
-        index = found;
+      int frames = live ? head.frames() : at.count();
+      int read = at.framesThrough(offset, frames);
+      if (read < frames) {
+        stand(at, read);
         return State.READY;
       }
       if (live) break;
@@ -82,11 +91,14 @@ public final class Cursor {
    * State#READY}, in the same task.
    */
   public ByteBuf take() {
-    Page current = java.util.Objects.requireNonNull(page);
+    Page current = Objects.requireNonNull(page);
     Head head = view.head();
     boolean live = current == head.last();
     int end = live ? head.index() : current.end();
     ByteBuf slice = current.bytes.retainedSlice(index, end - index);
+    int frames = live ? head.frames() : current.count();
+    taken += frames - frame;
+    frame = frames;
     index = end;
     offset = Math.max(offset, live ? head.offset() : current.through());
     return slice;
@@ -102,12 +114,18 @@ public final class Cursor {
   public void enter(Replay replay) {
     Page at = replay.first();
     while (at != null && at.through() <= offset) at = at.next();
-    page = at;
     if (at == null) {
+      page = null;
       offset = Math.max(offset, replay.through());
     } else {
-      index = at.indexAfter(offset, at.count());
+      stand(at, at.framesThrough(offset, at.count()));
     }
+  }
+
+  private void stand(Page at, int read) {
+    page = at;
+    frame = read;
+    index = at.indexBehind(read);
   }
 
   /**

@@ -94,16 +94,17 @@ final class Page {
     return dropped;
   }
 
-  /** Where the first frame after {@code offset} begins, among the first {@code frames}. */
-  int indexAfter(long offset, int frames) {
-    int found = Arrays.binarySearch(offsets, 0, frames, offset);
-    int before = found >= 0 ? lastOf(found, frames) : -found - 2;
-    return before < 0 ? 0 : ends[before];
+  /** How many of the first {@code frames} frames stand at or before {@code offset}. */
+  int framesThrough(long offset, int frames) {
+    long[] sorted = offsets;
+    int found = Arrays.binarySearch(sorted, 0, frames, offset);
+    int through = found >= 0 ? found + 1 : -found - 1;
+    while (through < frames && sorted[through] == offset) through++;
+    return through;
   }
 
-  private int lastOf(int found, int frames) {
-    int last = found;
-    while (last + 1 < frames && offsets[last + 1] == offsets[found]) last++;
-    return last;
+  /** The index behind the first {@code frames} frames. */
+  int indexBehind(int frames) {
+    return frames == 0 ? 0 : ends[frames - 1];
   }
 }

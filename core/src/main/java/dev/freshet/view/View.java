@@ -85,9 +85,16 @@ public final class View {
   }
 
   /** Calls back, on the feeding thread, whenever the view grows; the callback must not block. */
-  public AutoCloseable onGrowth(Runnable callback) {
+  public Watch onGrowth(Runnable callback) {
     waiting.add(callback);
     return () -> waiting.remove(callback);
+  }
+
+  /** A registration of {@link #onGrowth}. */
+  @FunctionalInterface
+  public interface Watch extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**
