@@ -1,0 +1,12 @@
+package dev.freshet.client;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Who or what changed a state: the type and id of an action; either may be absent. */
+public record Cause(@Nullable String type, @Nullable String id) {
+  static @Nullable Cause read(JsonNode node) {
+    if (!node.isObject()) return null;
+    return new Cause(node.path("type").stringValue(null), node.path("id").stringValue(null));
+  }
+}

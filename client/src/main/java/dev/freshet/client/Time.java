@@ -1,0 +1,27 @@
+package dev.freshet.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Time as the client reads it and lets it pass; a test puts its own in its place. */
+interface Time {
+  /** Nanoseconds since some moment before this program asked; never negative. */
+  long nanos();
+
+  void sleep(Duration duration) throws InterruptedException;
+
+  Time SYSTEM =
+      new Time() {
+        private final long origin = System.nanoTime();
+
+        @Override
+        public long nanos() {
+          return System.nanoTime() - origin;
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+          TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
+      };
+}
