@@ -1,0 +1,111 @@
+package dev.freshet.state;
+
+import dev.freshet.event.Topic;
+
+/** Why a state could not be written. Nothing was appended. */
+public abstract sealed class StateException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  StateException(String message) {
+    super(message);
+  }
+
+  /** Whether the same call can succeed later without the caller changing it. */
+  public boolean retryable() {
+    return false;
+  }
+
+  /** The state is not as the writer demanded (S2): 412. */
+  public static final class PreconditionFailed extends StateException {
+    private static final long serialVersionUID = 1;
+    private final long current;
+
+    PreconditionFailed(Topic topic, Precondition demanded, long current) {
+      super(
+          "state '"
+              + topic
+              + "' has version "
+              + current
+              + ", "
+              + contrast(demanded)
+              + "; read it again");
+      this.current = current;
+    }
+
+    private static String contrast(Precondition demanded) {
+      return switch (demanded) {
+        case Precondition.None() -> "which is as demanded";
+        case Precondition.Absent() -> "but was demanded to be absent";
+        case Precondition.Version(long version) -> "not " + version;
+      };
+    }
+
+    /** The state's version; 0 if the topic never had one. */
+    public long current() {
+      return current;
+    }
+  }
+
+  /** There is no value to patch: 404. */
+  public static final class StateMissing extends StateException {
+    private static final long serialVersionUID = 1;
+
+    StateMissing(Topic topic) {
+      super("topic '" + topic + "' holds no state to patch; put one first");
+    }
+  }
+
+  /** The value's text is longer than allowed: 413. */
+  public static final class ValueTooLarge extends StateException {
+    private static final long serialVersionUID = 1;
+    private final int bytes;
+    private final int limit;
+
+    ValueTooLarge(Topic topic, int bytes, int limit) {
+      super(
+          "state '"
+              + topic
+              + "' would have "
+              + bytes
+              + " bytes; at most "
+              + limit
+              + ": split it over several topics");
+      this.bytes = bytes;
+      this.limit = limit;
+    }
+
+    public int bytes() {
+      return bytes;
+    }
+
+    public int limit() {
+      return limit;
+    }
+  }
+
+  /** The value is nested too deep, or is none that JSON text can carry: 422. */
+  public static final class ValueInvalid extends StateException {
+    private static final long serialVersionUID = 1;
+
+    ValueInvalid(Topic topic, String reason) {
+      super("state '" + topic + "' cannot hold the value: " + reason);
+    }
+  }
+
+  /** Others changed the same states at every attempt: 503. */
+  public static final class Contended extends StateException {
+    private static final long serialVersionUID = 1;
+
+    Contended(int attempts) {
+      super(
+          "the states were changed by others at each of "
+              + attempts
+              + " attempts; try again later");
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+}
