@@ -1,9 +1,13 @@
 package dev.freshet.microscopy;
 
+import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** How far an acquisition is: the payload of {@code acquisition.progress}, and the state that is kept for it. */
+/**
+ * How far an acquisition is: the payload of {@code acquisition.progress}, and the state that is
+ * kept for it.
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AcquisitionProgress(
     String acquisitionUuid,
@@ -20,6 +24,12 @@ public record AcquisitionProgress(
   AcquisitionProgress withStatus(String status) {
     return new AcquisitionProgress(
         acquisitionUuid, gridCount, gridsquareCount, foilholeCount, micrographCount, status);
+  }
+
+  AcquisitionProgress minus(List<Place> places) {
+    AcquisitionProgress rest = this;
+    for (Place place : places) rest = rest.plus(place.kind(), -1);
+    return rest;
   }
 
   /** With {@code change} more, or fewer, of a kind. */

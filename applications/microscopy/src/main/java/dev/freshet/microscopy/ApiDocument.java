@@ -10,10 +10,14 @@ import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** The OpenAPI description of this application, from which its field lists and operation ids are taken. */
+/**
+ * The OpenAPI description of this application, from which its field lists and operation ids are
+ * taken.
+ */
 final class ApiDocument {
   static final URL LOCATION =
-      Objects.requireNonNull(ApiDocument.class.getResource("openapi.json"), "openapi.json is not on the class path");
+      Objects.requireNonNull(
+          ApiDocument.class.getResource("openapi.json"), "openapi.json is not on the class path");
 
   private final JsonNode root;
 
@@ -43,12 +47,23 @@ final class ApiDocument {
     return operation
         .path("operationId")
         .asStringOpt()
-        .orElseThrow(() -> new IllegalArgumentException("openapi.json has no route '" + route + "'"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("openapi.json has no route '" + route + "'"));
+  }
+
+  /** The values of an enumeration, in the order of the document. */
+  List<String> values(String schema) {
+    return schema(schema).path("enum").valueStream().map(JsonNode::asString).toList();
   }
 
   /** The members of a schema, in the order of the document. */
   List<Field> fields(String schema) {
-    JsonNode properties = root.path("components").path("schemas").path(schema).path("properties");
-    return properties.properties().stream().map(p -> Field.of(p.getKey(), p.getValue())).toList();
+    return schema(schema).path("properties").properties().stream()
+        .map(property -> Field.of(property.getKey(), property.getValue()))
+        .toList();
+  }
+
+  private JsonNode schema(String name) {
+    return root.path("components").path("schemas").path(name);
   }
 }

@@ -6,7 +6,10 @@ import dev.freshet.event.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Errors as SmartEM clients expect them: {@code {"detail": …}}, a list of places where the request is not valid. */
+/**
+ * Errors as SmartEM clients expect them: {@code {"detail": …}}, a list of places where the request
+ * is not valid.
+ */
 final class ErrorBody {
   private ErrorBody() {}
 

@@ -3,7 +3,9 @@ package dev.freshet.microscopy;
 import dev.freshet.application.Problem;
 import dev.freshet.application.Problem.Invalid;
 import dev.freshet.application.ProblemException;
+import dev.freshet.event.Topic;
 import java.util.List;
+import java.util.Locale;
 
 /** The problems that this application's operations end with. */
 final class Failures {
@@ -14,8 +16,8 @@ final class Failures {
     return failure(404, "not_found", kind.label() + " not found");
   }
 
-  static ProblemException forbidden(Kind kind) {
-    return failure(403, "forbidden", kind.label() + " may not be written with this token");
+  static ProblemException forbidden(Topic topic) {
+    return failure(403, "forbidden", "the write grant does not cover '" + topic + "'");
   }
 
   static ProblemException conflict(String detail) {
@@ -24,6 +26,14 @@ final class Failures {
 
   static ProblemException exists(Kind kind) {
     return conflict(kind.label() + " already exists");
+  }
+
+  static ProblemException tooMany(Kind kind, int limit) {
+    String remedy =
+        kind.parent()
+            .map(parent -> "; ask for those of one " + parent.label().toLowerCase(Locale.ROOT) + " at a time")
+            .orElse("");
+    return unprocessable("there are more than " + limit + " " + kind.segment() + remedy);
   }
 
   /** A request that is against a bound or rule that the schema does not state. */

@@ -12,8 +12,8 @@ enum Kind {
   MICROGRAPH("Micrograph", "micrographs", FOILHOLE, "foilhole_uuid");
 
   /**
-   * The status before anything happened. Clients send it with every update, because it is the schema's default; it never
-   * takes back a later one.
+   * The status before anything happened. Clients send it with every update, because it is the
+   * schema's default; it never takes back a later one.
    */
   static final String NOTHING_YET = "none";
 
@@ -41,6 +41,11 @@ enum Kind {
 
   Optional<Kind> parent() {
     return Optional.ofNullable(parent);
+  }
+
+  static Kind ofSegment(String segment) {
+    for (Kind kind : values()) if (kind.segment.equals(segment)) return kind;
+    throw new IllegalArgumentException("no kind has the segment '" + segment + "'");
   }
 
   /** The kind under this one. */

@@ -6,8 +6,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * What processing found out about a micrograph so far: the payload of {@code processing.metric}. Null where there is no
- * result yet.
+ * What processing found out about a micrograph so far: the payload of {@code processing.metric}.
+ * Null where there is no result yet.
  *
  * @param totalMotion in Å, over all frames
  * @param averageMotion in Å, per frame

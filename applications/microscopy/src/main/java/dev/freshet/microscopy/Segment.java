@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Any text as one topic segment, and no two texts as the same one: what a segment may not hold is written as {@code ~}
- * and two hexadecimal digits for each byte of its UTF-8. Grants name instruments by their segments, so an encoding that
- * maps two instruments to one would show an operator the wrong microscope.
+ * Any text as one topic segment, and no two texts as the same one: what a segment may not hold is
+ * written as {@code ~} and two hexadecimal digits for each byte of its UTF-8. Grants name
+ * instruments by their segments, so an encoding that maps two instruments to one would show an
+ * operator the wrong microscope.
  */
 final class Segment {
   /** Leaves room for an instrument and three uuids in a topic's 512 characters. */

@@ -19,7 +19,8 @@ final class Shape {
   Shape(Kind kind, ApiDocument api) {
     this.kind = kind;
     this.fields = api.fields(kind.responseSchema());
-    this.initial = Map.of(STATUS, kind.initialStatus(), "name", "Unknown", "is_near_grid_bar", false);
+    this.initial =
+        Map.of(STATUS, kind.initialStatus(), "name", "Unknown", "is_near_grid_bar", false);
   }
 
   /**
@@ -51,7 +52,10 @@ final class Shape {
     return updated;
   }
 
-  /** Not identity and parent, not null where there is always a value, and not back to the first status. */
+  /**
+   * Not identity and parent, not null where there is always a value, and not back to the first
+   * status.
+   */
   private boolean changes(Field field, JsonNode given) {
     String name = field.name();
     if (name.equals("uuid") || name.equals(kind.parentField())) return false;

@@ -17,8 +17,8 @@ final class Timestamps {
   private Timestamps() {}
 
   /**
-   * The same time with a zone. A time without one is taken as UTC: that is how SmartEM agents send theirs. Empty if the
-   * text is not an ISO 8601 date and time.
+   * The same time with a zone. A time without one is taken as UTC: that is how SmartEM agents send
+   * theirs. Empty if the text is not an ISO 8601 date and time.
    */
   static Optional<String> withZone(String text) {
     try {

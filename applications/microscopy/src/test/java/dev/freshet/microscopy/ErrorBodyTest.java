@@ -22,7 +22,8 @@ class ErrorBodyTest {
         .hasToString(
             """
             {"detail":[{"loc":["body","gridsquares",2,"grid/uuid"],"msg":"is not a string","type":"value_error"},\
-            {"loc":["query","count"],"msg":"is not a number","type":"value_error"}]}""");
+            {"loc":["query","count"],"msg":"is not a number","type":"value_error"}]}\
+            """);
   }
 
   @Test

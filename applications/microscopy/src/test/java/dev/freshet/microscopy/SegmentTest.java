@@ -16,7 +16,9 @@ class SegmentTest {
   @Test
   void of_anyText_isASegmentAndNoTwoAreTheSame() {
     List<String> texts =
-        List.of("", "~", "~20", " ", "a b", "a_b", "a/b", "a~2Fb", "Krios µ", "*", "**", "$x", "\n", "😀");
+        List.of(
+            "", "~", "~20", " ", "a b", "a_b", "a/b", "a~2Fb", "Krios µ", "*", "**", "$x", "\n",
+            "😀");
     List<String> segments = texts.stream().map(text -> Segment.of(text).orElseThrow()).toList();
     assertThat(segments).doesNotHaveDuplicates().contains("a~20b", "a~2Fb", "Krios~20~C2~B5");
     for (String segment : segments) assertThat(Topic.of("i/" + segment).segments()).hasSize(2);

@@ -22,7 +22,8 @@ class ShapeTest {
   @Test
   void created_fewFieldsGiven_hasEveryFieldOfTheAnswer() {
     ObjectNode created =
-        new Shape(Kind.FOILHOLE, API).created(json("{'uuid':'f1','foilhole_id':'7','extra':1}"), "", "s1");
+        new Shape(Kind.FOILHOLE, API)
+            .created(json("{'uuid':'f1','foilhole_id':'7','extra':1}"), "", "s1");
     assertThat(created.propertyNames())
         .containsExactlyElementsOf(
             API.fields("FoilHoleResponse").stream().map(Field::name).toList());
@@ -33,7 +34,8 @@ class ShapeTest {
 
   @Test
   void created_acquisition_isStartedAndHasAName() {
-    ObjectNode created = new Shape(Kind.ACQUISITION, API).created(json("{'uuid':'a','name':null}"), "", "");
+    ObjectNode created =
+        new Shape(Kind.ACQUISITION, API).created(json("{'uuid':'a','name':null}"), "", "");
     assertThat(created.path("name").asString()).isEqualTo("Unknown");
     assertThat(created.path("status").asString()).isEqualTo("started");
   }
@@ -48,14 +50,15 @@ class ShapeTest {
   @Test
   void created_timeWithoutZone_hasOne() {
     ObjectNode created =
-        micrographs.created(json("{'uuid':'m','acquisition_datetime':'2026-01-05T10:00:00'}"), "", "h1");
+        micrographs.created(
+            json("{'uuid':'m','acquisition_datetime':'2026-01-05T10:00:00'}"), "", "h1");
     assertThat(created.path("acquisition_datetime").asString()).isEqualTo("2026-01-05T10:00:00Z");
   }
 
   @Test
   void created_notATime_saysWhere() {
-    assertThatThrownBy(
-            () -> micrographs.created(json("{'uuid':'m','acquisition_datetime':'noon'}"), "/3", "h1"))
+    assertThatThrownBy(() ->
+            micrographs.created(json("{'uuid':'m','acquisition_datetime':'noon'}"), "/3", "h1"))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e ->
@@ -69,7 +72,8 @@ class ShapeTest {
     ObjectNode before =
         micrographs.created(json("{'uuid':'m','defocus':1.5,'detector_name':'K3'}"), "", "h1");
     ObjectNode after =
-        micrographs.updated(before, json("{'defocus':null,'total_motion':12.25,'status':'ctf completed'}"));
+        micrographs.updated(
+            before, json("{'defocus':null,'total_motion':12.25,'status':'ctf completed'}"));
     assertThat(after.path("defocus").isNull()).isTrue();
     assertThat(after.path("detector_name").asString()).isEqualTo("K3");
     assertThat(after.path("total_motion").asDouble()).isEqualTo(12.25);
@@ -79,8 +83,10 @@ class ShapeTest {
 
   @Test
   void updated_initialStatusOrNullWhereAValueIs_changesNothing() {
-    ObjectNode before = micrographs.created(json("{'uuid':'m','status':'ctf completed'}"), "", "h1");
-    assertThat(micrographs.updated(before, json("{'uuid':null,'status':'none','foilhole_uuid':null}")))
+    ObjectNode before =
+        micrographs.created(json("{'uuid':'m','status':'ctf completed'}"), "", "h1");
+    assertThat(
+            micrographs.updated(before, json("{'uuid':null,'status':'none','foilhole_uuid':null}")))
         .isEqualTo(before);
     assertThat(micrographs.updated(before, json("{'status':null}"))).isEqualTo(before);
   }

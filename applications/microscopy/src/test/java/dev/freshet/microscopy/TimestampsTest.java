@@ -21,7 +21,8 @@ class TimestampsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "2026-01-05", "2026-02-30T10:00:00Z", "1767607200", "10:00"})
+  @ValueSource(
+      strings = {"", "yesterday", "2026-01-05", "2026-02-30T10:00:00Z", "1767607200", "10:00"})
   void withZone_notATime_isEmpty(String given) {
     assertThat(Timestamps.withZone(given)).isEmpty();
   }
