@@ -1,0 +1,29 @@
+package dev.freshet.microscopy;
+
+import dev.freshet.access.Principal;
+
+/** What a caller may do with an entity; one that it may neither read nor write does not exist for it (A1). */
+record Access(Principal principal) {
+  boolean reads(Place place) {
+    return principal.read().permits(place.topic());
+  }
+
+  boolean writes(Place place) {
+    return principal.write().permits(place.topic());
+  }
+
+  void requireRead(Place place) {
+    if (!reads(place)) throw Failures.notFound(place.kind());
+  }
+
+  void requireWrite(Place place) {
+    if (writes(place)) return;
+    throw reads(place) ? Failures.forbidden(place.topic()) : Failures.notFound(place.kind());
+  }
+
+  /** Adding to what the caller can't see is answered as if the parent were not there. */
+  void requireAdd(Place parent, Place child) {
+    if (writes(child)) return;
+    throw reads(parent) ? Failures.forbidden(child.topic()) : Failures.notFound(parent.kind());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.freshet.microscopy;
+
+import dev.freshet.Tenant;
+import dev.freshet.event.Event;
+import dev.freshet.event.Json;
+import dev.freshet.event.Topic;
+import dev.freshet.state.Changes;
+import dev.freshet.state.Precondition;
+import dev.freshet.state.WriteOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Changes entities together with all that is kept about them: index, progress and metrics go into the same append, so
+ * none of them can disagree with the entities (S1).
+ */
+final class Ledger {
+  /** The progress is small, and the frontend stream shows it whole. */
+  private static final WriteOptions WHOLE = WriteOptions.NONE.wholeValue();
+
+  private final Changes changes;
+  private final Instant now;
+
+  Ledger(Changes changes, Instant now) {
+    this.changes = changes;
+    this.now = now;
+  }
+
+  /** Appends what the work does through a ledger as one, and answers what the work does. */
+  static <T> T commit(Tenant tenant, Function<Ledger, T> work) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    Instant now = tenant.clock().instant();
+    tenant.states().commit(changes -> result.set(work.apply(new Ledger(changes, now))));
+    return Objects.requireNonNull(result.get());
+  }
+
+  Finder finder() {
+    return new Finder(changes::get);
+  }
+
+  /** The entity at a place that the index named. */
+  Entity entity(Place place) {
+    if (changes.get(place.topic()) instanceof ObjectNode value) return new Entity(place, value);
+    throw Failures.notFound(place.kind());
+  }
+
+  /** Begins an acquisition. */
+  Entity open(Entity acquisition) {
+    add(acquisition);
+    Place place = acquisition.place();
+    String uuid = acquisition.value().path("uuid").asString();
+    put(place.progress(), AcquisitionProgress.none(uuid, acquisition.status()));
+    return acquisition;
+  }
+
+  /** Adds entities of one kind under one parent, and counts them. */
+  void addAll(Place parent, List<Entity> entities) {
+    AcquisitionProgress before = progress(parent);
+    entity(parent);
+    for (Entity entity : entities) {
+      add(entity);
+      metric(entity, Json.MAPPER.createObjectNode());
+    }
+    Kind kind = entities.getFirst().place().kind();
+    put(parent.progress(), before.plus(kind, entities.size()));
+  }
+
+  private void add(Entity entity) {
+    Place place = entity.place();
+    if (!changes.get(place.index()).isMissingNode()) throw Failures.exists(place.kind());
+    changes.put(place.index(), StringNode.valueOf(place.topic().path()));
+    changes.put(place.topic(), entity.value());
+  }
+
+  /** Gives an entity another value. */
+  void replace(Entity before, Entity after) {
+    changes.put(after.place().topic(), after.value());
+    metric(after, before.value());
+    if (after.place().kind() == Kind.ACQUISITION) withStatus(after);
+  }
+
+  private void withStatus(Entity acquisition) {
+    Place place = acquisition.place();
+    put(place.progress(), progress(place).withStatus(acquisition.status()));
+  }
+
+  /**
+   * Demands that nothing was added to or removed from an acquisition since its progress had that version, which covers
+   * what a walk over the log found after reading it.
+   */
+  void requireUnchanged(Place place, long version) {
+    changes.update(place.progress(), same -> same, WHOLE.precondition(Precondition.version(version)));
+  }
+
+  /** Removes entities of one acquisition, each after what is under it. */
+  void removeAll(List<Place> places) {
+    Place last = places.getLast();
+    if (last.kind() == Kind.ACQUISITION) changes.delete(last.progress());
+    else put(last.progress(), progress(last).minus(places));
+    for (Place place : places) {
+      changes.delete(place.topic());
+      changes.delete(place.index());
+    }
+  }
+
+  /** Moves an acquisition with all its entities, of which it is the first. */
+  void moveAll(List<Place> places, Place to) {
+    Place from = places.getFirst();
+    put(to.progress(), progress(from));
+    changes.delete(from.progress());
+    for (Place place : places) move(place, place.at(to.instrument()));
+  }
+
+  private void move(Place from, Place to) {
+    changes.put(to.topic(), changes.get(from.topic()));
+    changes.delete(from.topic());
+    changes.put(to.index(), StringNode.valueOf(to.topic().path()));
+  }
+
+  /** Appends an event about an entity. */
+  void publish(Place place, String type, Object payload) {
+    changes.publish(Event.of(place.topic(), type, now, Json.from(payload)));
+  }
+
+  private void metric(Entity entity, ObjectNode before) {
+    if (entity.place().kind() != Kind.MICROGRAPH) return;
+    ProcessingMetric metric = ProcessingMetric.of(entity.value());
+    if (!metric.known() || metric.equals(ProcessingMetric.of(before))) return;
+    changes.publish(
+        Event.of(
+            entity.place().metrics(), FrontendEvent.PROCESSING_METRIC.type(), now, Json.from(metric)));
+  }
+
+  /**
+   * How far a place's acquisition is. Whoever adds or removes anything changes it; so it is read before what the change is
+   * based on, and two that don't know of each other can't both be appended.
+   */
+  private AcquisitionProgress progress(Place place) {
+    JsonNode kept = changes.get(place.progress());
+    if (kept.isMissingNode()) throw Failures.notFound(Kind.ACQUISITION);
+    return Json.MAPPER.treeToValue(kept, AcquisitionProgress.class);
+  }
+
+  private void put(Topic topic, AcquisitionProgress progress) {
+    changes.put(topic, Json.MAPPER.valueToTree(progress), WHOLE);
+  }
+}

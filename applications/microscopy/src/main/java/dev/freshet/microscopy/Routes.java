@@ -1,0 +1,81 @@
+package dev.freshet.microscopy;
+
+import static dev.freshet.microscopy.Kind.FOILHOLE;
+import static dev.freshet.microscopy.Kind.GRID;
+import static dev.freshet.microscopy.Kind.GRIDSQUARE;
+import static dev.freshet.microscopy.Kind.MICROGRAPH;
+
+import dev.freshet.application.Operation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What answers which route. */
+final class Routes {
+  private final ApiDocument api;
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+  Routes(ApiDocument api) {
+    this.api = api;
+    Shapes shapes = new Shapes(api);
+    Gates gates = new Gates();
+    Edits edits = new Edits(gates);
+    Updating updating = new Updating(shapes, edits, new Relocation(gates));
+    for (Kind kind : Kind.values()) entities(kind, updating, new Deletion(gates));
+    creation(new Creation(shapes, gates));
+    processing(new Processing(edits, api), new Registration(edits));
+    service(new Service(api));
+  }
+
+  /** By operation id. */
+  Map<String, Operation> operations() {
+    return operations;
+  }
+
+  private void route(String route, Operation operation) {
+    operations.put(api.operationId(route), operation);
+  }
+
+  private void entities(Kind kind, Updating updating, Deletion deletion) {
+    String all = "/" + kind.segment();
+    String one = all + "/{" + kind.parameter() + "}";
+    route("GET " + all, call -> Reading.all(call, kind));
+    route("GET " + one, call -> Reading.one(call, kind));
+    route("PUT " + one, call -> updating.put(call, kind));
+    route("DELETE " + one, call -> deletion.entity(call, kind));
+  }
+
+  private void creation(Creation creation) {
+    String grids = "/acquisitions/{acquisition_uuid}/grids";
+    String squares = "/grids/{grid_uuid}/gridsquares";
+    String holes = "/gridsquares/{gridsquare_uuid}/foilholes";
+    String micrographs = "/foilholes/{foilhole_uuid}/micrographs";
+    route("POST /acquisitions", creation::acquisition);
+    route("GET /acquisitions/grid-counts", Reading::gridCounts);
+    route("GET " + grids, call -> Reading.children(call, GRID));
+    route("POST " + grids, call -> creation.one(call, GRID));
+    route("GET " + squares, call -> Reading.children(call, GRIDSQUARE));
+    route("POST " + squares, call -> creation.one(call, GRIDSQUARE));
+    route("POST " + squares + "/batch", call -> creation.batch(call, GRIDSQUARE));
+    route("GET " + holes, Reading::foilHoles);
+    route("POST " + holes, call -> creation.list(call, FOILHOLE));
+    route("GET " + micrographs, call -> Reading.children(call, MICROGRAPH));
+    route("POST " + micrographs, call -> creation.one(call, MICROGRAPH));
+  }
+
+  private void processing(Processing processing, Registration registration) {
+    String micrograph = "/micrographs/{micrograph_uuid}";
+    route("POST /grids/{grid_uuid}/registered", registration::grid);
+    route("POST /gridsquares/{gridsquare_uuid}/registered", registration::gridSquare);
+    route("POST " + micrograph + "/motion_correction/completed", processing::motionCorrected);
+    route("POST " + micrograph + "/ctf_estimation/completed", processing::ctfEstimated);
+    for (String step : new String[] {"motion_correction", "ctf_estimation"}) {
+      route("POST " + micrograph + "/" + step + "/registered", call -> processing.judged(call, step));
+    }
+  }
+
+  private void service(Service service) {
+    route("GET /version", service::version);
+    route("GET /status", service::status);
+    route("GET /health", service::health);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.freshet.microscopy;
+
+import dev.freshet.Freshet;
+import dev.freshet.Tenant;
+import dev.freshet.access.Grant;
+import dev.freshet.access.Principal;
+import dev.freshet.application.Application;
+import dev.freshet.application.Call;
+import dev.freshet.application.ProblemException;
+import dev.freshet.application.Reply;
+import dev.freshet.event.Json;
+import dev.freshet.log.MemoryLogStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Calls the application as the server would: finds the route, and turns problems into bodies. */
+final class Api implements AutoCloseable {
+  private static final JsonNode PATHS =
+      Json.MAPPER.readTree(read()).path("paths");
+
+  private final Freshet freshet;
+  private final Tenant tenant;
+  private final Application application;
+  private final Principal principal;
+
+  private Api(Freshet freshet, Application application, Principal principal) {
+    this.freshet = freshet;
+    this.tenant = freshet.tenant("facility");
+    this.application = application;
+    this.principal = principal;
+  }
+
+  static Api open() {
+    return new Api(
+        Freshet.open(new MemoryLogStore()), new Microscopy(), Principal.embedded("facility"));
+  }
+
+  /** The same store seen by a caller with these grants. */
+  Api as(String read, String write) {
+    Principal other =
+        new Principal("facility", "someone", "", grant(read), grant(write), Instant.EPOCH, Instant.MAX);
+    return new Api(freshet, application, other);
+  }
+
+  private static Grant grant(String pattern) {
+    return pattern.isEmpty() ? Grant.NONE : Grant.of(pattern);
+  }
+
+  private static byte[] read() {
+    try (var in = ApiDocument.LOCATION.openStream()) {
+      return in.readAllBytes();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  Tenant tenant() {
+    return tenant;
+  }
+
+  Application application() {
+    return application;
+  }
+
+  Answer get(String path) {
+    return call("get", path, "");
+  }
+
+  Answer post(String path, String body) {
+    return call("post", path, body);
+  }
+
+  Answer put(String path, String body) {
+    return call("put", path, body);
+  }
+
+  Answer delete(String path) {
+    return call("delete", path, "");
+  }
+
+  /**
+   * @param body JSON, in which {@code '} stands for {@code "}; none if empty
+   */
+  private Answer call(String method, String pathAndQuery, String body) {
+    String[] parts = pathAndQuery.split("\\?", 2);
+    Route route = Route.find(method, parts[0]);
+    try {
+      Reply reply = handle(route, call(route, parts.length > 1 ? parts[1] : "", body));
+      return new Answer(reply.status(), reply.body().orElseGet(tools.jackson.databind.node.MissingNode::getInstance));
+    } catch (ProblemException e) {
+      return new Answer(
+          e.problem().status(), application.problemBody(e.problem()).orElseThrow());
+    }
+  }
+
+  private Reply handle(Route route, Call call) {
+    return application.operations().get(route.operationId()).handle(call);
+  }
+
+  /** A call of the stream, for its selection. */
+  Call call(String query) {
+    return call(new Route("", Map.of()), query, "");
+  }
+
+  private Call call(Route route, String query, String body) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    for (String pair : query.split("&", -1)) {
+      String[] nameAndValue = pair.split("=", 2);
+      if (nameAndValue.length == 2) parameters.put(nameAndValue[0], List.of(nameAndValue[1]));
+    }
+    Optional<JsonNode> json =
+        body.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Json.MAPPER.readTree(body.replace('\'', '"')));
+    return new Call(tenant, principal, route.path(), parameters, json);
+  }
+
+  @Override
+  public void close() {
+    freshet.close();
+  }
+
+  record Answer(int status, JsonNode body) {
+    @Override
+    public String toString() {
+      return status + " " + body;
+    }
+  }
+
+  private record Route(String operationId, Map<String, String> path) {
+    /** The route with the fewest parameters. */
+    static Route find(String method, String path) {
+      return PATHS.properties().stream()
+          .filter(e -> e.getValue().has(method))
+          .flatMap(
+              e ->
+                  match(e.getKey(), path)
+                      .map(p -> new Route(e.getValue().at("/" + method + "/operationId").asString(), p))
+                      .stream())
+          .min(java.util.Comparator.comparingInt(r -> r.path().size()))
+          .orElseThrow(() -> new AssertionError("no route for " + method + " " + path));
+    }
+
+    private static Optional<Map<String, String>> match(String template, String path) {
+      String[] names = template.split("/", -1);
+      String[] values = path.split("/", -1);
+      if (names.length != values.length) return Optional.empty();
+      Map<String, String> found = new HashMap<>();
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].startsWith("{")) found.put(names[i].substring(1, names[i].length() - 1), values[i]);
+        else if (!names[i].equals(values[i])) return Optional.empty();
+      }
+      return Optional.of(found);
+    }
+  }
+}
