@@ -2,8 +2,8 @@ import { TextInput, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
-import { isCurrent } from "../connection/describe";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
+import { useCurrent } from "../connection/useCurrent";
 import { useCurrentStates } from "../connection/useCurrentStates";
 import { useStream } from "../connection/useStream";
 import { formatCount } from "../ui/format";
@@ -20,7 +20,8 @@ const route = getRouteApi("/console/acquisitions");
 export default function AcquisitionsPage() {
   const { stream, reopen } = useStream({ topics: acquisitionTopics });
   useShowInHeader(stream);
-  const states = useCurrentStates(stream);
+  const current = useCurrent(stream);
+  const states = useCurrentStates(stream, current);
   const [list] = useState(() => new AcquisitionList());
   const acquisitions = useMemo(() => (states === null ? null : list.from(states)), [states, list]);
   const search = route.useSearch();
@@ -49,11 +50,16 @@ export default function AcquisitionsPage() {
           void navigate({ search: (before) => ({ ...before, status }), replace: true })
         }
       />
-      <FreshnessStrip stream={stream} summary={summary(acquisitions)} reopen={reopen} />
+      <FreshnessStrip
+        stream={stream}
+        current={current}
+        summary={summary(acquisitions)}
+        reopen={reopen}
+      />
       <section
         className={classes["content"]}
         aria-label="Acquisitions"
-        data-stale={acquisitions !== null && !(stream !== null && isCurrent(stream))}
+        data-stale={acquisitions !== null && !current}
       >
         <AcquisitionsView
           acquisitions={acquisitions}

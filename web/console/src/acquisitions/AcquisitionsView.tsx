@@ -1,11 +1,11 @@
 import type { EventStream } from "@freshet/client";
 import { Button, Code, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { useStatus } from "../connection/ConnectionContext";
+import { useStatus } from "../connection/useStatus";
 import { useSignedIn } from "../session/SessionContext";
 import { Centered } from "../ui/Centered";
 import { formatCount } from "../ui/format";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { ProblemNotice } from "../ui/ProblemNotice";
 import { AcquisitionTable } from "./AcquisitionTable";
 import type { Acquisition } from "./acquisition";
 import { type AcquisitionsSearch, pick } from "./search";
@@ -46,7 +46,7 @@ function NotYet(props: { stream: EventStream | null; reopen: () => void }) {
   if (status?.name === "failed") {
     return (
       <Stack>
-        <ProblemAlert problem={status.problem} title="Acquisitions cannot be shown" />
+        <ProblemNotice problem={status.problem} title="Acquisitions cannot be shown" />
         <Button variant="default" onClick={props.reopen} style={{ alignSelf: "start" }}>
           Try again
         </Button>

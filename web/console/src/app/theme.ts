@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Badge,
   Button,
   createTheme,
   type MantineColorsTuple,
@@ -47,8 +46,21 @@ const dark: MantineColorsTuple = [
   "#10151a",
 ];
 
+const red: MantineColorsTuple = [
+  "#fdeceb",
+  "#fbd5d2",
+  "#f5a9a3",
+  "#ee7a71",
+  "#e35347",
+  "#d4382b",
+  "#c62c1f",
+  "#b42318",
+  "#921a11",
+  "#70110a",
+];
+
 export const theme = createTheme({
-  colors: { water, gray, dark },
+  colors: { water, gray, dark, red },
   primaryColor: "water",
   primaryShade: { light: 7, dark: 7 },
   defaultRadius: "sm",
@@ -61,7 +73,6 @@ export const theme = createTheme({
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.25rem", lineHeight: "1.4" } } },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     // A lock on scrolling is a style element, which the page's policy forbids.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),

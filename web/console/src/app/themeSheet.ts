@@ -27,11 +27,17 @@ function variables(): ConvertCSSVariablesInput {
 }
 
 const light = {
+  "--mantine-color-error": "#b42318",
+  "--mantine-color-placeholder": "#71808a",
+  "--mantine-color-text": "#1d262c",
   "--mantine-color-dimmed": "#5a6670",
   "--mantine-color-body": "#ffffff",
 };
 
 const dark = {
+  "--mantine-color-error": "#ff9389",
+  "--mantine-color-placeholder": "#82909c",
+  "--mantine-color-text": "#d6dde3",
   "--mantine-color-dimmed": "#9aa8b3",
   "--mantine-color-body": "#1b222a",
 };

@@ -1,14 +1,7 @@
-import type { EventStream, StreamStatus } from "@freshet/client";
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import type { EventStream } from "@freshet/client";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useSessionStore } from "../session/SessionContext";
+import { useStatus } from "./useStatus";
 
 /** A stream and when it last brought something. */
 export interface ShownStream {
@@ -49,12 +42,6 @@ export function useShowInHeader(stream: EventStream | null): void {
     if (refused) void session.check();
   }, [refused, session]);
 }
-
-export function useStatus(stream: EventStream | null): StreamStatus | null {
-  return useSyncExternalStore(stream?.subscribe ?? never, () => stream?.status ?? null);
-}
-
-const never = () => () => {};
 
 /** The listeners live as long as the stream does. */
 function observe(stream: EventStream): ShownStream {

@@ -1,9 +1,10 @@
 import { Button, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { formatSpan } from "../ui/format";
 import { useNow } from "../ui/useNow";
-import { type ShownStream, useShownStream, useStatus } from "./ConnectionContext";
+import { type ShownStream, useShownStream } from "./ConnectionContext";
 import classes from "./ConnectionIndicator.module.css";
 import { type Description, describe } from "./describe";
+import { useStatus } from "./useStatus";
 
 /** The true state of the stream that the page on screen lives by. */
 export function ConnectionIndicator() {

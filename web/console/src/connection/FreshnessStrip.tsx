@@ -3,23 +3,24 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { formatClock } from "../ui/format";
 import { useNow } from "../ui/useNow";
-import { useStatus } from "./ConnectionContext";
-import { describe, isCurrent } from "./describe";
+import { describe } from "./describe";
 import classes from "./FreshnessStrip.module.css";
+import { useStatus } from "./useStatus";
 
 /** Says whether what is below is true now; and if not, since when and why. */
 export function FreshnessStrip(props: {
   stream: EventStream | null;
-  /** Said while everything is live. */
-  summary: string;
+  current: boolean;
+  /** Said while everything is live; without it, the strip is only there when something is not. */
+  summary?: string;
   reopen: () => void;
 }) {
-  const { stream } = props;
-  const status = useStatus(stream);
-  const current = stream !== null && isCurrent(stream);
+  const { current } = props;
+  const status = useStatus(props.stream);
   const staleSince = useStaleSince(current);
   const description = describe(status, useNow());
   if (current || status === null || staleSince === null) {
+    if (props.summary === undefined) return null;
     return <div className={`${classes["strip"]} ${classes["current"]}`}>{props.summary}</div>;
   }
   return (
@@ -28,14 +29,19 @@ export function FreshnessStrip(props: {
       <span>
         What you see is from <time>{formatClock(staleSince)}</time>.
       </span>
-      <span aria-live="off">{description.label}</span>
-      {(status.name === "failed" || status.name === "ended") && (
+      <span className={classes["label"]} aria-live="off">{description.label}</span>
+      {mayReopen(status) && (
         <Button size="compact-sm" variant="default" onClick={props.reopen}>
           Connect again
         </Button>
       )}
     </div>
   );
+}
+
+/** Where a sign-in is needed, it opens the stream again by itself. */
+function mayReopen(status: StreamStatus): boolean {
+  return status.name === "ended" || (status.name === "failed" && status.problem.status !== 401);
 }
 
 function severity(status: StreamStatus): "stale" | "over" | "done" {

@@ -1,6 +1,6 @@
-import { type EventStream, Problem, type StreamStatus } from "@freshet/client";
+import { Problem, type StreamStatus } from "@freshet/client";
 import { expect, test } from "vitest";
-import { describe, isCurrent } from "./describe";
+import { describe } from "./describe";
 
 const now = 1_000_000;
 const network = new Problem({ code: "network", title: "No answer" });
@@ -28,15 +28,4 @@ test.each(statuses)("describe_%o_is %s '%s'", (status, tone, label) => {
 test("describe_aReason_isCarriedAlong", () => {
   expect(describe({ ...retrying, retryAt: now }, now).problem).toBe(network);
   expect(describe({ name: "failed", problem: revoked }, now).problem).toBe(revoked);
-});
-
-test.each([
-  [{ name: "open", live: true }, "k-1", true],
-  [{ name: "open", live: false }, "k-1", false],
-  [{ name: "polling" }, "k-1", true],
-  [{ name: "polling" }, undefined, false],
-  [{ ...retrying, retryAt: now }, "k-1", false],
-  [{ name: "ended", reason: "completed" }, "k-1", false],
-] as const)("isCurrent_%o at %s_is %s", (status, position, current) => {
-  expect(isCurrent({ status, position } as EventStream)).toBe(current);
 });

@@ -1,4 +1,4 @@
-import type { EventStream, Problem, StreamStatus } from "@freshet/client";
+import type { Problem, StreamStatus } from "@freshet/client";
 
 export type Tone = "live" | "busy" | "warn" | "bad" | "idle";
 
@@ -30,12 +30,6 @@ export function describe(status: StreamStatus | null, now: number): Description 
     case "failed":
       return failed(status.problem);
   }
-}
-
-/** Whether a stream's states are complete, and what is true now. */
-export function isCurrent({ status, position }: EventStream): boolean {
-  if (status.name === "polling") return position !== undefined;
-  return status.name === "open" && status.live;
 }
 
 const live: Description = {

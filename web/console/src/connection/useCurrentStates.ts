@@ -1,21 +1,21 @@
 import type { EventStream, TopicState } from "@freshet/client";
 import { useCallback, useState, useSyncExternalStore } from "react";
-import { isCurrent } from "./describe";
 
 export type States = ReadonlyMap<string, TopicState>;
 
 /**
  * A stream's states when they were last complete; null before that. While a stream catches up, or
  * another takes its place, these are the ones to go on showing, as stale. Changes at most once a frame.
+ *
+ * @param current whether they are complete now
  */
-export function useCurrentStates(stream: EventStream | null): States | null {
+export function useCurrentStates(stream: EventStream | null, current: boolean): States | null {
   const subscribe = useCallback((listener: () => void) => eachFrame(stream, listener), [stream]);
-  const current = useSyncExternalStore(subscribe, () =>
-    stream !== null && isCurrent(stream) ? stream.states() : null,
-  );
+  const states = useSyncExternalStore(subscribe, () => stream?.states() ?? null);
   const [last, setLast] = useState<States | null>(null);
-  if (current !== null && current !== last) setLast(current);
-  return current ?? last;
+  if (!current) return last;
+  if (states !== last) setLast(states);
+  return states;
 }
 
 function eachFrame(stream: EventStream | null, listener: () => void): () => void {

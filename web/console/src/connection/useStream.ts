@@ -10,6 +10,8 @@ export interface Following {
   readonly types?: readonly string[] | undefined;
   /** Where to begin; asked whenever the stream is opened. Same identity until it changes. */
   readonly after?: (() => string | undefined) | undefined;
+  /** Called with each stream before it can bring anything. Same identity until it changes. */
+  readonly onOpen?: ((stream: EventStream) => void) | undefined;
 }
 
 export interface Followed {
@@ -20,16 +22,17 @@ export interface Followed {
 }
 
 /** A stream that lives as long as the caller is on screen, and is opened again after a sign-in. */
-export function useStream({ topics, types, after }: Following): Followed {
+export function useStream({ topics, types, after, onOpen }: Following): Followed {
   const { signIns } = useSignedIn();
   const [opening, setOpening] = useState(0);
   const [stream, setStream] = useState<EventStream | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in and a wish open it again
   useEffect(() => {
     const opened = openStream({ ...server, topics, types, after: after?.() });
+    onOpen?.(opened);
     setStream(opened);
     return () => opened.close();
-  }, [topics, types, after, signIns, opening]);
+  }, [topics, types, after, onOpen, signIns, opening]);
   const reopen = useCallback(() => setOpening((count) => count + 1), []);
   return { stream, reopen };
 }

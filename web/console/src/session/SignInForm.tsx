@@ -2,7 +2,7 @@ import { Problem } from "@freshet/client";
 import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { ProblemNotice } from "../ui/ProblemNotice";
 import { useSessionStore } from "./SessionContext";
 import { tokenFault, tokenProblemTitle } from "./token";
 
@@ -24,7 +24,7 @@ export function SignInForm() {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
         {signIn.error instanceof Problem && (
-          <ProblemAlert problem={signIn.error} title={tokenProblemTitle(signIn.error)} />
+          <ProblemNotice problem={signIn.error} title={tokenProblemTitle(signIn.error)} />
         )}
         <PasswordInput
           label="Token"

@@ -1,7 +1,7 @@
 import type { Problem } from "@freshet/client";
-import { Alert, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { Brand } from "../shell/Brand";
-import { AlertIcon } from "../ui/icons";
+import { Notice } from "../ui/Notice";
 import { SignInForm } from "./SignInForm";
 import classes from "./SignInPage.module.css";
 
@@ -27,10 +27,10 @@ export function SignInPage(props: { linkProblem: Problem | null }) {
 }
 
 /** A link that did not work; it works once and not for long, so that is what most often happened. */
-export function LinkProblem(props: { problem: Problem }) {
+function LinkProblem(props: { problem: Problem }) {
   const { problem } = props;
   return (
-    <Alert color="yellow" icon={<AlertIcon />} title="This login link no longer works" role="alert">
+    <Notice tone="warn" title="This login link no longer works">
       <Text size="sm">
         A link works once, and only for a short time. Start the server again for a new one, or paste
         a token.
@@ -38,6 +38,6 @@ export function LinkProblem(props: { problem: Problem }) {
       <Text size="xs" c="dimmed" mt={4}>
         {problem.message} ({problem.code})
       </Text>
-    </Alert>
+    </Notice>
   );
 }

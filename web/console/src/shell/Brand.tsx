@@ -1,5 +1,3 @@
-import classes from "./Brand.module.css";
-
 export function Brand() {
   return (
     <>
@@ -13,7 +11,7 @@ export function Brand() {
           strokeLinecap="round"
         />
       </svg>
-      <span className={classes["name"]}>Freshet</span>
+      <span>Freshet</span>
     </>
   );
 }

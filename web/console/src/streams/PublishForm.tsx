@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useSignedIn } from "../session/SessionContext";
 import { server } from "../session/session";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { ProblemNotice } from "../ui/ProblemNotice";
 import { type Draft, newKey, parseData } from "./draft";
 import { sortFaults } from "./faults";
 
@@ -70,7 +70,7 @@ export function PublishForm(props: { draft: Draft; onDraft: (draft: Draft) => vo
           error={data.fault ?? faults?.fields.data}
           onChange={(event) => change({ data: event.currentTarget.value })}
         />
-        {faults?.rest && <ProblemAlert problem={faults.rest} title="Not published" />}
+        {faults?.rest && <ProblemNotice problem={faults.rest} title="Not published" />}
         <Button type="submit" loading={send.isPending} disabled={mayNot || data.fault !== null}>
           Publish
         </Button>

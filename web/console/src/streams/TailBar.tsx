@@ -11,7 +11,7 @@ export function TailBar(props: { store: TailStore; snapshot: TailSnapshot }) {
     <div className={classes["bar"]}>
       <Button
         size="xs"
-        w={100}
+        w={112}
         variant={paused ? "filled" : "default"}
         leftSection={paused ? <PlayIcon /> : <PauseIcon />}
         onClick={() => store.pause(!paused)}

@@ -1,8 +1,8 @@
 import type { EventStream } from "@freshet/client";
 import { Button, Loader, Text, Title } from "@mantine/core";
-import { useStatus } from "../connection/ConnectionContext";
+import { useStatus } from "../connection/useStatus";
 import { Centered } from "../ui/Centered";
-import { ProblemAlert } from "../ui/ProblemAlert";
+import { ProblemNotice } from "../ui/ProblemNotice";
 
 /** Why a tail has no rows. */
 export function TailEmpty(props: { stream: EventStream | null; reopen: () => void }) {
@@ -10,7 +10,7 @@ export function TailEmpty(props: { stream: EventStream | null; reopen: () => voi
   if (status?.name === "failed") {
     return (
       <Centered>
-        <ProblemAlert problem={status.problem} title="The stream was refused" />
+        <ProblemNotice problem={status.problem} title="The stream was refused" />
         <Button variant="default" onClick={props.reopen}>
           Try again
         </Button>

@@ -1,6 +1,6 @@
 import type { EventStream } from "@freshet/client";
 import { Checkbox, TagsInput } from "@mantine/core";
-import { useStatus } from "../connection/ConnectionContext";
+import { useStatus } from "../connection/useStatus";
 import { sortFaults } from "./faults";
 import classes from "./StreamsPage.module.css";
 import type { StreamsSearch } from "./search";
@@ -42,7 +42,7 @@ export function TailFilters(props: {
         onChange={(type) => props.onChange({ ...search, type: some(type) })}
       />
       <Checkbox
-        mt={32}
+        className={classes["fromStart"]}
         label="From the oldest event kept"
         checked={fromStart}
         onChange={(event) =>

@@ -1,5 +1,5 @@
 import type { EventStream } from "@freshet/client";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
 import { useStream } from "../connection/useStream";
 import { TailStore } from "./TailStore";
@@ -17,21 +17,19 @@ export interface TailFilter {
 export function useTail({ topics, types, fromStart }: TailFilter) {
   const [store] = useState(() => new TailStore((callback) => requestAnimationFrame(callback)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins anew
-  const last = useMemo<{ stream: EventStream | null }>(
-    () => ({ stream: null }),
-    [topics, types, fromStart],
-  );
-  const after = useMemo(() => {
+  const { after, onOpen } = useMemo(() => {
+    let last: EventStream | null = null;
     const start = fromStart ? "earliest" : undefined;
-    return () => last.stream?.position ?? start;
-  }, [last, fromStart]);
-  const { stream, reopen } = useStream({ topics, types, after });
+    return {
+      after: () => last?.position ?? start,
+      onOpen: (stream: EventStream) => {
+        last = stream;
+        tail(stream, store);
+      },
+    };
+  }, [topics, types, fromStart, store]);
+  const { stream, reopen } = useStream({ topics, types, after, onOpen });
   useShowInHeader(stream);
-  useEffect(() => {
-    if (stream === null) return;
-    last.stream = stream;
-    return tail(stream, store);
-  }, [stream, store, last]);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   return { store, snapshot, stream, reopen };
 }

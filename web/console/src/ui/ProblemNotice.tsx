@@ -1,13 +1,13 @@
 import type { Problem } from "@freshet/client";
-import { Alert, Text } from "@mantine/core";
-import { AlertIcon } from "./icons";
+import { Text } from "@mantine/core";
+import { Notice } from "./Notice";
 
 /** What the server says is wrong, in its words. */
-export function ProblemAlert(props: { problem: Problem; title?: string }) {
+export function ProblemNotice(props: { problem: Problem; title: string }) {
   const { problem } = props;
   return (
-    <Alert color="red" icon={<AlertIcon />} title={props.title ?? problem.title} role="alert">
-      <Text size="sm">{problem.detail ?? "The server gave no reason."}</Text>
+    <Notice tone="bad" title={props.title}>
+      <Text size="sm">{problem.detail ?? problem.title}</Text>
       {problem.errors.map((fault) => (
         <Text size="sm" key={`${fault.pointer} ${fault.detail}`}>
           {fault.pointer === "" ? "" : `${fault.pointer}: `}
@@ -17,6 +17,6 @@ export function ProblemAlert(props: { problem: Problem; title?: string }) {
       <Text size="xs" c="dimmed" mt={4}>
         {problem.status === 0 ? problem.code : `${problem.code} · ${problem.status}`}
       </Text>
-    </Alert>
+    </Notice>
   );
 }
