@@ -2,7 +2,10 @@ package dev.freshet.microscopy;
 
 import dev.freshet.access.Principal;
 
-/** What a caller may do with an entity; one that it may neither read nor write does not exist for it (A1). */
+/**
+ * What a caller may do with an entity; one that it may neither read nor write does not exist for it
+ * (A1).
+ */
 record Access(Principal principal) {
   boolean reads(Place place) {
     return principal.read().permits(place.topic());

@@ -5,7 +5,8 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * New entities of one kind under one parent, which is looked up again at every attempt: it may have moved or gone.
+ * New entities of one kind under one parent, which is looked up again at every attempt: it may have
+ * moved or gone.
  *
  * @param uuid of the parent
  */

@@ -11,7 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Creates entities, each request's in one append. */
 final class Creation {
-  /** In one request (R1); a batch's is SmartEM's own bound, and the holes of a whole grid square fit a list. */
+  /**
+   * In one request (R1); a batch's is SmartEM's own bound, and the holes of a whole grid square fit
+   * a list.
+   */
   private static final int MAX_BATCH = 1000;
 
   private static final int MAX_LIST = 5000;
@@ -30,7 +33,8 @@ final class Creation {
     Place place = Place.ofAcquisition(value);
     if (!request.access().writes(place)) throw Failures.forbidden(place.topic());
     Entity acquisition = new Entity(place, value);
-    gates.shared(call.tenant(), place, () -> Ledger.commit(call.tenant(), l -> l.open(acquisition)));
+    gates.shared(
+        call.tenant(), place, () -> Ledger.commit(call.tenant(), l -> l.open(acquisition)));
     return Reply.of(201, value);
   }
 
@@ -47,7 +51,10 @@ final class Creation {
     return Reply.of(201, Json.MAPPER.createArrayNode().addAll(created));
   }
 
-  /** The body has the list in a member that is named as the kind's routes are, and so has the answer. */
+  /**
+   * The body has the list in a member that is named as the kind's routes are, and so has the
+   * answer.
+   */
   Reply batch(Call call, Kind kind) {
     String member = kind.segment();
     List<JsonNode> requests = bounded(new Request(call).body().path(member), MAX_BATCH);

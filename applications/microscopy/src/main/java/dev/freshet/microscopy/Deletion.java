@@ -5,8 +5,9 @@ import dev.freshet.application.Reply;
 import java.util.List;
 
 /**
- * Deletes entities with all that is under them, children first, a bounded number in each append and the counters with
- * them. What a crash leaves is a smaller tree that is in order; deleting again goes on with it.
+ * Deletes entities with all that is under them, children first, a bounded number in each append and
+ * the counters with them. What a crash leaves is a smaller tree that is in order; deleting again
+ * goes on with it.
  */
 final class Deletion {
   static final int CHUNK = 500;

@@ -11,7 +11,10 @@ final class Edits {
     this.gates = gates;
   }
 
-  /** Makes an entity's new value, also in place; may publish about it, or answer the value that it has. */
+  /**
+   * Makes an entity's new value, also in place; may publish about it, or answer the value that it
+   * has.
+   */
   @FunctionalInterface
   interface Edit {
     ObjectNode apply(Ledger ledger, Entity entity);

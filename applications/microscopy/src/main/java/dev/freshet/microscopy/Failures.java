@@ -31,7 +31,8 @@ final class Failures {
   static ProblemException tooMany(Kind kind, int limit) {
     String remedy =
         kind.parent()
-            .map(parent -> "; ask for those of one " + parent.label().toLowerCase(Locale.ROOT) + " at a time")
+            .map(parent ->
+                "; ask for those of one " + parent.label().toLowerCase(Locale.ROOT) + " at a time")
             .orElse("");
     return unprocessable("there are more than " + limit + " " + kind.segment() + remedy);
   }

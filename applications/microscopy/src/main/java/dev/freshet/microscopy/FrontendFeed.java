@@ -49,7 +49,10 @@ final class FrontendFeed implements Feed {
 
   private static List<String> names(Call call) {
     String list = call.queryParameter("event_types").orElse("");
-    return Arrays.stream(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static FrontendEvent named(String name) {

@@ -32,6 +32,8 @@ enum FrontendRepresentation implements Representation {
   public @Nullable Frame state(TopicState state) {
     Json value = state.value();
     if (value == null) return null;
-    return FrontendEvent.of(state.topic()).map(shown -> new Frame(shown.type(), value)).orElse(null);
+    return FrontendEvent.of(state.topic())
+        .map(shown -> new Frame(shown.type(), value))
+        .orElse(null);
   }
 }

@@ -10,23 +10,28 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Keeps changes of single entities out of an acquisition while a whole part of it is deleted or moved. That is work which
- * walks over the log first and then appends on the condition that nothing was added meanwhile; without a gate it would
- * find the condition broken again and again while micrographs come in. Correctness rests on the condition alone.
+ * Keeps changes of single entities out of an acquisition while a whole part of it is deleted or
+ * moved. That is work which walks over the log first and then appends on the condition that nothing
+ * was added meanwhile; without a gate it would find the condition broken again and again while
+ * micrographs come in. Correctness rests on the condition alone.
  */
 final class Gates {
   private static final int STRIPES = 256;
   private static final int MAX_ATTEMPTS = 16;
 
   private final ReadWriteLock[] stripes =
-      IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantReadWriteLock()).toArray(ReadWriteLock[]::new);
+      IntStream.range(0, STRIPES)
+          .mapToObj(i -> new ReentrantReadWriteLock())
+          .toArray(ReadWriteLock[]::new);
 
   /** Runs side by side with others that share the acquisition. */
   <T> T shared(Tenant tenant, Place place, Supplier<T> work) {
     return within(stripe(tenant, place).readLock(), work);
   }
 
-  /** Runs when nobody else in this process changes the acquisition, again if somebody elsewhere did. */
+  /**
+   * Runs when nobody else in this process changes the acquisition, again if somebody elsewhere did.
+   */
   <T> T alone(Tenant tenant, Place place, Supplier<T> work) {
     return within(stripe(tenant, place).writeLock(), () -> repeat(work));
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Changes entities together with all that is kept about them: index, progress and metrics go into the same append, so
- * none of them can disagree with the entities (S1).
+ * Changes entities together with all that is kept about them: index, progress and metrics go into
+ * the same append, so none of them can disagree with the entities (S1).
  */
 final class Ledger {
   /** The progress is small, and the frontend stream shows it whole. */
@@ -92,11 +92,12 @@ final class Ledger {
   }
 
   /**
-   * Demands that nothing was added to or removed from an acquisition since its progress had that version, which covers
-   * what a walk over the log found after reading it.
+   * Demands that nothing was added to or removed from an acquisition since its progress had that
+   * version, which covers what a walk over the log found after reading it.
    */
   void requireUnchanged(Place place, long version) {
-    changes.update(place.progress(), same -> same, WHOLE.precondition(Precondition.version(version)));
+    changes.update(
+        place.progress(), same -> same, WHOLE.precondition(Precondition.version(version)));
   }
 
   /** Removes entities of one acquisition, each after what is under it. */
@@ -135,12 +136,16 @@ final class Ledger {
     if (!metric.known() || metric.equals(ProcessingMetric.of(before))) return;
     changes.publish(
         Event.of(
-            entity.place().metrics(), FrontendEvent.PROCESSING_METRIC.type(), now, Json.from(metric)));
+            entity.place().metrics(),
+            FrontendEvent.PROCESSING_METRIC.type(),
+            now,
+            Json.from(metric)));
   }
 
   /**
-   * How far a place's acquisition is. Whoever adds or removes anything changes it; so it is read before what the change is
-   * based on, and two that don't know of each other can't both be appended.
+   * How far a place's acquisition is. Whoever adds or removes anything changes it; so it is read
+   * before what the change is based on, and two that don't know of each other can't both be
+   * appended.
    */
   private AcquisitionProgress progress(Place place) {
     JsonNode kept = changes.get(place.progress());

@@ -10,9 +10,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Microscope sessions under the paths and bodies of the SmartEM API: agents report acquisitions, grids, grid squares, foil
- * holes and micrographs; operators watch the counters (PROTOCOL §8). What is kept where is told in
- * {@code docs/guides/microscopy.md}. Thread-safe.
+ * Microscope sessions under the paths and bodies of the SmartEM API: agents report acquisitions,
+ * grids, grid squares, foil holes and micrographs; operators watch the counters (PROTOCOL §8). What
+ * is kept where is told in {@code docs/guides/microscopy.md}. Thread-safe.
  */
 public final class Microscopy implements Application {
   private static final String STREAM = "GET /frontend/events/stream";

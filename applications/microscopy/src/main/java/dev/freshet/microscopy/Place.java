@@ -6,10 +6,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where an entity is kept: {@code instruments/{instrument}/acquisitions/{acquisition}} for an acquisition, and under it
- * {@code grids/{uuid}}, {@code gridsquares/{grid}/{uuid}}, {@code foilholes/{gridsquare}/{uuid}} and
- * {@code micrographs/{foilhole}/{uuid}}. So an instrument, an acquisition and the children of an entity each are one
- * range of topics, and what is under an entity stays where it is when that entity gets another parent.
+ * Where an entity is kept: {@code instruments/{instrument}/acquisitions/{acquisition}} for an
+ * acquisition, and under it {@code grids/{uuid}}, {@code gridsquares/{grid}/{uuid}}, {@code
+ * foilholes/{gridsquare}/{uuid}} and {@code micrographs/{foilhole}/{uuid}}. So an instrument, an
+ * acquisition and the children of an entity each are one range of topics, and what is under an
+ * entity stays where it is when that entity gets another parent.
  *
  * @param instrument a segment, like the others
  * @param parent the parent's uuid; empty for an acquisition
@@ -34,7 +35,8 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     List<String> path = topic.segments();
     String instrument = path.get(1);
     String acquisition = path.get(3);
-    if (path.size() == 4) return new Place(Kind.ACQUISITION, instrument, acquisition, "", acquisition);
+    if (path.size() == 4)
+      return new Place(Kind.ACQUISITION, instrument, acquisition, "", acquisition);
     String parent = path.size() == 6 ? acquisition : path.get(5);
     return new Place(Kind.ofSegment(path.get(4)), instrument, acquisition, parent, path.getLast());
   }
@@ -72,7 +74,10 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     };
   }
 
-  /** Where its topic is found by its uuid alone; out of reach of every grant that does not spell it out. */
+  /**
+   * Where its topic is found by its uuid alone; out of reach of every grant that does not spell it
+   * out.
+   */
   static Topic index(Kind kind, String uuid) {
     return Topic.of(INDEX + kind.segment() + "/" + uuid);
   }
@@ -105,7 +110,8 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return switch (kind) {
       case ACQUISITION -> TopicPattern.of(root());
       case GRID -> TopicPattern.of(root() + "/grids/*");
-      case GRIDSQUARE, FOILHOLE, MICROGRAPH -> TopicPattern.of(root() + "/" + kind.segment() + "/*/*");
+      case GRIDSQUARE, FOILHOLE, MICROGRAPH ->
+          TopicPattern.of(root() + "/" + kind.segment() + "/*/*");
     };
   }
 }

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What image processing found out about micrographs. */
 final class Processing {
-  private static final Reply PUBLISHED = Reply.of(202, Json.MAPPER.createObjectNode().put("published", true));
+  private static final Reply PUBLISHED =
+      Reply.of(202, Json.MAPPER.createObjectNode().put("published", true));
 
   private final Edits edits;
 

@@ -6,7 +6,9 @@ import dev.freshet.event.Json;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** That everything on a grid, or on a grid square, has been reported; told as an event of its topic. */
+/**
+ * That everything on a grid, or on a grid square, has been reported; told as an event of its topic.
+ */
 final class Registration {
   private static final String ALL_HOLES = "all foil holes registered";
   private static final Reply TRUE = Reply.of(200, JsonNodeFactory.instance.booleanNode(true));

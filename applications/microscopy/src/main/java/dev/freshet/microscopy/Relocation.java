@@ -6,8 +6,9 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes acquisitions, and takes one that names another instrument there with all that is under it, in one append: who
- * may read it hangs on the instrument. Agents often find out the instrument only after the first grid squares.
+ * Changes acquisitions, and takes one that names another instrument there with all that is under
+ * it, in one append: who may read it hangs on the instrument. Agents often find out the instrument
+ * only after the first grid squares.
  */
 final class Relocation {
   /** Bounds what one append holds (R1). */
@@ -21,7 +22,8 @@ final class Relocation {
 
   Entity edit(Call call, Function<Entity, ObjectNode> edit) {
     Request request = new Request(call);
-    Place known = request.entities().finder().require(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
+    Place known =
+        request.entities().finder().require(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
     return gates.alone(call.tenant(), known, () -> attempt(request, edit));
   }
 
@@ -49,6 +51,8 @@ final class Relocation {
     List<Place> places = Tree.whole(request.tenant().log(), from, MAX_ENTITIES + 1);
     if (places.size() <= MAX_ENTITIES) return places;
     throw Failures.conflict(
-        "an acquisition with more than " + MAX_ENTITIES + " entities stays at its instrument; delete it and begin anew");
+        "an acquisition with more than "
+            + MAX_ENTITIES
+            + " entities stays at its instrument; delete it and begin anew");
   }
 }

@@ -69,7 +69,8 @@ final class Routes {
     route("POST " + micrograph + "/motion_correction/completed", processing::motionCorrected);
     route("POST " + micrograph + "/ctf_estimation/completed", processing::ctfEstimated);
     for (String step : new String[] {"motion_correction", "ctf_estimation"}) {
-      route("POST " + micrograph + "/" + step + "/registered", call -> processing.judged(call, step));
+      route(
+          "POST " + micrograph + "/" + step + "/registered", call -> processing.judged(call, step));
     }
   }
 

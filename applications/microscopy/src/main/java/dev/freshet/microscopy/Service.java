@@ -6,7 +6,10 @@ import dev.freshet.event.Json;
 import dev.freshet.view.NativeRepresentation;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What clients ask about the server itself; they compare the version with the one that they were made for. */
+/**
+ * What clients ask about the server itself; they compare the version with the one that they were
+ * made for.
+ */
 final class Service {
   private static final String OK = "ok";
 
@@ -17,12 +20,18 @@ final class Service {
   }
 
   Reply version(Call call) {
-    return Reply.of(200, Json.MAPPER.createObjectNode().put("service", "smartem-decisions").put("version", version));
+    return Reply.of(
+        200,
+        Json.MAPPER.createObjectNode().put("service", "smartem-decisions").put("version", version));
   }
 
   Reply status(Call call) {
     ObjectNode status = head(call).put("service", "SmartEM Decisions API");
-    status.putObject("endpoints").put("health", "/health").put("status", "/status").put("openapi", "/openapi.json");
+    status
+        .putObject("endpoints")
+        .put("health", "/health")
+        .put("status", "/status")
+        .put("openapi", "/openapi.json");
     return Reply.of(200, status);
   }
 
@@ -30,7 +39,10 @@ final class Service {
   Reply health(Call call) {
     ObjectNode health = head(call);
     ObjectNode services = health.putObject("services");
-    services.putObject("database").put("status", OK).put("details", "log at " + call.tenant().log().head());
+    services
+        .putObject("database")
+        .put("status", OK)
+        .put("details", "log at " + call.tenant().log().head());
     services.putObject("event_broker").put("status", OK).put("details", "the same log");
     return Reply.of(200, health);
   }

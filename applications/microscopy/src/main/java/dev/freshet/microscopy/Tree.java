@@ -19,7 +19,10 @@ final class Tree {
     this.limit = limit;
   }
 
-  /** The first of the entities under a place and itself, at most {@code limit}, children before their parents. */
+  /**
+   * The first of the entities under a place and itself, at most {@code limit}, children before
+   * their parents.
+   */
   static List<Place> leavesFirst(EventLog log, Place top, int limit) {
     Tree tree = new Tree(log, limit);
     tree.descend(top);
@@ -31,7 +34,9 @@ final class Tree {
     if (found.size() < limit) found.add(place);
   }
 
-  /** An acquisition and all entities in it, parents before their children, at most {@code limit}. */
+  /**
+   * An acquisition and all entities in it, parents before their children, at most {@code limit}.
+   */
   static List<Place> whole(EventLog log, Place acquisition, int limit) {
     Tree tree = new Tree(log, limit);
     Arrays.stream(Kind.values()).forEach(kind -> tree.each(acquisition.all(kind), tree.found::add));

@@ -37,6 +37,7 @@ final class Updating {
   private static void requireSame(Place place, JsonNode request, String field, String segment) {
     Optional<String> given = request.path(field).asStringOpt();
     if (given.isEmpty() || Segment.of(given.get()).filter(segment::equals).isPresent()) return;
-    throw Failures.conflict("the " + field + " of a " + place.kind().label() + " cannot be changed");
+    throw Failures.conflict(
+        "the " + field + " of a " + place.kind().label() + " cannot be changed");
   }
 }

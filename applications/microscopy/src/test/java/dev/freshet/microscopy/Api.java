@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Calls the application as the server would: finds the route, and turns problems into bodies. */
 final class Api implements AutoCloseable {
-  private static final JsonNode PATHS =
-      Json.MAPPER.readTree(read()).path("paths");
+  private static final JsonNode PATHS = Json.MAPPER.readTree(read()).path("paths");
 
   private final Freshet freshet;
   private final Tenant tenant;
@@ -42,7 +41,8 @@ final class Api implements AutoCloseable {
   /** The same store seen by a caller with these grants. */
   Api as(String read, String write) {
     Principal other =
-        new Principal("facility", "someone", "", grant(read), grant(write), Instant.EPOCH, Instant.MAX);
+        new Principal(
+            "facility", "someone", "", grant(read), grant(write), Instant.EPOCH, Instant.MAX);
     return new Api(freshet, application, other);
   }
 
@@ -90,10 +90,11 @@ final class Api implements AutoCloseable {
     Route route = Route.find(method, parts[0]);
     try {
       Reply reply = handle(route, call(route, parts.length > 1 ? parts[1] : "", body));
-      return new Answer(reply.status(), reply.body().orElseGet(tools.jackson.databind.node.MissingNode::getInstance));
-    } catch (ProblemException e) {
       return new Answer(
-          e.problem().status(), application.problemBody(e.problem()).orElseThrow());
+          reply.status(),
+          reply.body().orElseGet(tools.jackson.databind.node.MissingNode::getInstance));
+    } catch (ProblemException e) {
+      return new Answer(e.problem().status(), application.problemBody(e.problem()).orElseThrow());
     }
   }
 
@@ -136,11 +137,10 @@ final class Api implements AutoCloseable {
     static Route find(String method, String path) {
       return PATHS.properties().stream()
           .filter(e -> e.getValue().has(method))
-          .flatMap(
-              e ->
-                  match(e.getKey(), path)
-                      .map(p -> new Route(e.getValue().at("/" + method + "/operationId").asString(), p))
-                      .stream())
+          .flatMap(e ->
+              match(e.getKey(), path)
+                  .map(p -> new Route(e.getValue().at("/" + method + "/operationId").asString(), p))
+                  .stream())
           .min(java.util.Comparator.comparingInt(r -> r.path().size()))
           .orElseThrow(() -> new AssertionError("no route for " + method + " " + path));
     }
@@ -151,7 +151,8 @@ final class Api implements AutoCloseable {
       if (names.length != values.length) return Optional.empty();
       Map<String, String> found = new HashMap<>();
       for (int i = 0; i < names.length; i++) {
-        if (names[i].startsWith("{")) found.put(names[i].substring(1, names[i].length() - 1), values[i]);
+        if (names[i].startsWith("{"))
+          found.put(names[i].substring(1, names[i].length() - 1), values[i]);
         else if (!names[i].equals(values[i])) return Optional.empty();
       }
       return Optional.of(found);

@@ -56,25 +56,23 @@ class CountersTest {
   @Test
   void progress_createsSideBySide_areAllCounted() throws Exception {
     SessionData.grid(api, "a", "g", 1, 0, 0);
-    sideBySide(
-        thread -> {
-          for (int i = 0; i < 25; i++) {
-            String hole = "h" + thread + "-" + i;
-            SessionData.hole(api, "g-s1", hole);
-            SessionData.micrograph(api, hole, hole + "-m");
-          }
-          return 0;
-        });
+    sideBySide(thread -> {
+      for (int i = 0; i < 25; i++) {
+        String hole = "h" + thread + "-" + i;
+        SessionData.hole(api, "g-s1", hole);
+        SessionData.micrograph(api, hole, hole + "-m");
+      }
+      return 0;
+    });
     assertThat(progress()).isEqualTo(new AcquisitionProgress("a", 1, 1, 200, 200, "started"));
   }
 
   @Test
   void progress_sameUuidSideBySide_isCountedOnce() throws Exception {
     List<Integer> statuses =
-        sideBySide(
-            thread ->
-                api.post("/acquisitions/a/grids", "{'uuid':'g','name':'G','acquisition_uuid':'a'}")
-                    .status());
+        sideBySide(thread ->
+            api.post("/acquisitions/a/grids", "{'uuid':'g','name':'G','acquisition_uuid':'a'}")
+                .status());
     assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
     assertThat(progress().gridCount()).isEqualTo(1);
   }
@@ -84,17 +82,16 @@ class CountersTest {
     for (int round = 0; round < 10; round++) {
       SessionData.grid(api, "a", "g" + round, 1, 4, 1);
       String square = "g" + round + "-s1";
-      sideBySide(
-          thread -> {
-            if (thread < 4) return api.delete("/foilholes/" + square + "-h" + (thread + 1)).status();
-            String hole = square + "-h" + (thread - 3);
-            for (int i = 0; i < 10; i++) {
-              api.post(
-                  "/foilholes/" + hole + "/micrographs",
-                  "{'uuid':'%s-x%d','foilhole_id':'8'}".formatted(hole, i));
-            }
-            return 0;
-          });
+      sideBySide(thread -> {
+        if (thread < 4) return api.delete("/foilholes/" + square + "-h" + (thread + 1)).status();
+        String hole = square + "-h" + (thread - 3);
+        for (int i = 0; i < 10; i++) {
+          api.post(
+              "/foilholes/" + hole + "/micrographs",
+              "{'uuid':'%s-x%d','foilhole_id':'8'}".formatted(hole, i));
+        }
+        return 0;
+      });
     }
     assertThat(progress())
         .isEqualTo(

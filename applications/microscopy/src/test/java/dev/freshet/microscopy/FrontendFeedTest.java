@@ -79,7 +79,8 @@ class FrontendFeedTest {
     api.put("/acquisitions/b", "{'status':'completed'}");
     assertThat(after(offset, select("")))
         .containsExactly(progress("a", 1, "started"), progress("b", 0, "completed"));
-    assertThat(after(offset, select("acquisition_uuid=a"))).containsExactly(progress("a", 1, "started"));
+    assertThat(after(offset, select("acquisition_uuid=a")))
+        .containsExactly(progress("a", 1, "started"));
   }
 
   @Test

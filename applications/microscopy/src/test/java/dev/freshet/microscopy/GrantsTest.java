@@ -28,7 +28,15 @@ class GrantsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/acquisitions", "/grids", "/gridsquares", "/foilholes", "/micrographs", "/acquisitions/grid-counts"})
+  @ValueSource(
+      strings = {
+        "/acquisitions",
+        "/grids",
+        "/gridsquares",
+        "/foilholes",
+        "/micrographs",
+        "/acquisitions/grid-counts"
+      })
   void list_ofAnOperator_leavesOutOtherInstruments(String path) {
     assertThat(all.get(path).body()).hasSize(2);
     assertThat(operator.get(path).body()).hasSize(1);
@@ -38,30 +46,39 @@ class GrantsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/acquisitions/theirs", "/acquisitions/theirs/grids", "/grids/x", "/grids/x/gridsquares",
-        "/gridsquares/x-s1", "/foilholes/x-s1-h1", "/micrographs/x-s1-h1-m1"
+        "/acquisitions/theirs",
+        "/acquisitions/theirs/grids",
+        "/grids/x",
+        "/grids/x/gridsquares",
+        "/gridsquares/x-s1",
+        "/foilholes/x-s1-h1",
+        "/micrographs/x-s1-h1-m1"
       })
   void read_ofAnotherInstrument_isAsIfNotThere(String path) {
-    assertThat(operator.get(path)).hasToString(all.get(path.replaceAll("theirs|x", "nothing")).toString());
+    assertThat(operator.get(path))
+        .hasToString(all.get(path.replaceAll("theirs|x", "nothing")).toString());
   }
 
   @Test
   void write_withoutGrant_is403OrAsIfNotThere() {
     assertThat(operator.put("/grids/g", "{'name':'n'}").status()).isEqualTo(403);
     assertThat(operator.delete("/grids/g").status()).isEqualTo(403);
-    assertThat(operator.post("/grids/g/gridsquares", SessionData.square("g", "n")).status()).isEqualTo(403);
+    assertThat(operator.post("/grids/g/gridsquares", SessionData.square("g", "n")).status())
+        .isEqualTo(403);
     assertThat(operator.post("/acquisitions", "{'uuid':'n','instrument_id':'m12'}"))
         .hasToString(
             "403 {\"detail\":\"the write grant does not cover 'instruments/m12/acquisitions/n'\"}");
     assertThat(agent.put("/grids/x", "{'name':'n'}").status()).isEqualTo(404);
     assertThat(agent.delete("/grids/x").status()).isEqualTo(404);
-    assertThat(agent.post("/grids/x/gridsquares", SessionData.square("x", "n")).status()).isEqualTo(404);
+    assertThat(agent.post("/grids/x/gridsquares", SessionData.square("x", "n")).status())
+        .isEqualTo(404);
     assertThat(agent.post("/grids/x/registered", "").status()).isEqualTo(404);
   }
 
   @Test
   void write_withGrant_needsNoReadGrant() {
-    assertThat(agent.post("/grids/g/gridsquares", SessionData.square("g", "n")).status()).isEqualTo(201);
+    assertThat(agent.post("/grids/g/gridsquares", SessionData.square("g", "n")).status())
+        .isEqualTo(201);
     assertThat(agent.put("/gridsquares/n", "{'selected':true}").status()).isEqualTo(200);
     assertThat(agent.get("/gridsquares/n").status()).isEqualTo(404);
     assertThat(agent.delete("/gridsquares/n").status()).isEqualTo(204);

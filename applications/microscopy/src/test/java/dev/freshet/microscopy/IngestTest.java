@@ -71,7 +71,8 @@ class IngestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/acquisitions/x", "/grids/x", "/gridsquares/x", "/foilholes/x", "/micrographs/x"})
+  @ValueSource(
+      strings = {"/acquisitions/x", "/grids/x", "/gridsquares/x", "/foilholes/x", "/micrographs/x"})
   void updateAndDelete_unknown_is404(String path) {
     assertThat(api.put(path, "{}").status()).isEqualTo(404);
     assertThat(api.delete(path).status()).isEqualTo(404);
@@ -79,10 +80,14 @@ class IngestTest {
 
   @Test
   void create_underUnknownParent_is404() {
-    assertThat(api.post("/acquisitions/x/grids", "{'uuid':'n','name':'n','acquisition_uuid':'x'}").status())
+    assertThat(
+            api.post("/acquisitions/x/grids", "{'uuid':'n','name':'n','acquisition_uuid':'x'}")
+                .status())
         .isEqualTo(404);
-    assertThat(api.post("/grids/x/gridsquares", SessionData.square("x", "n")).status()).isEqualTo(404);
-    assertThat(api.post("/gridsquares/x/foilholes", "[" + SessionData.hole("x", "n") + "]").status())
+    assertThat(api.post("/grids/x/gridsquares", SessionData.square("x", "n")).status())
+        .isEqualTo(404);
+    assertThat(
+            api.post("/gridsquares/x/foilholes", "[" + SessionData.hole("x", "n") + "]").status())
         .isEqualTo(404);
     assertThat(api.post("/gridsquares/x/foilholes", "[]").status()).isEqualTo(404);
     assertThat(api.post("/foilholes/x/micrographs", "{'uuid':'n','foilhole_id':'8'}").status())
@@ -94,16 +99,20 @@ class IngestTest {
     AcquisitionProgress before = SessionData.progress(api, "m12", "a");
     assertThat(api.post("/acquisitions", "{'uuid':'a','instrument_id':'m99'}"))
         .hasToString("409 {\"detail\":\"Acquisition already exists\"}");
-    assertThat(api.post("/acquisitions/a/grids", "{'uuid':'g','name':'x','acquisition_uuid':'a'}").status())
+    assertThat(
+            api.post("/acquisitions/a/grids", "{'uuid':'g','name':'x','acquisition_uuid':'a'}")
+                .status())
         .isEqualTo(409);
-    assertThat(api.post("/foilholes/g-s1-h1/micrographs", "{'uuid':'g-s1-h1-m1','foilhole_id':'8'}"))
+    assertThat(
+            api.post("/foilholes/g-s1-h1/micrographs", "{'uuid':'g-s1-h1-m1','foilhole_id':'8'}"))
         .hasToString("409 {\"detail\":\"Micrograph already exists\"}");
     assertThat(SessionData.progress(api, "m12", "a")).isEqualTo(before);
   }
 
   @Test
   void create_aListWithOneThatExists_isRefusedWhole() {
-    String holes = "[" + SessionData.hole("g-s1", "new") + "," + SessionData.hole("g-s1", "g-s1-h1") + "]";
+    String holes =
+        "[" + SessionData.hole("g-s1", "new") + "," + SessionData.hole("g-s1", "g-s1-h1") + "]";
     assertThat(api.post("/gridsquares/g-s1/foilholes", holes).status()).isEqualTo(409);
     assertThat(api.get("/foilholes/new").status()).isEqualTo(404);
     assertThat(SessionData.progress(api, "m12", "a").foilholeCount()).isEqualTo(1);
@@ -123,7 +132,8 @@ class IngestTest {
     String squares = SessionData.square("g", "y") + "," + SessionData.square("g", "x");
     Answer answer = api.post("/grids/g/gridsquares/batch", "{'gridsquares':[" + squares + "]}");
     assertThat(answer.status()).isEqualTo(201);
-    assertThat(answer.body().path("gridsquares").findValuesAsString("uuid")).containsExactly("y", "x");
+    assertThat(answer.body().path("gridsquares").findValuesAsString("uuid"))
+        .containsExactly("y", "x");
     assertThat(SessionData.progress(api, "m12", "a").gridsquareCount()).isEqualTo(3);
   }
 
@@ -132,7 +142,9 @@ class IngestTest {
     assertThat(api.post("/grids/g/gridsquares/batch", "{'gridsquares':[]}"))
         .hasToString("422 {\"detail\":\"gridsquares must not be empty\"}");
     String square = SessionData.square("g", "n");
-    assertThat(api.post("/grids/g/gridsquares/batch", "{'gridsquares':[" + square + "," + square + "]}"))
+    assertThat(
+            api.post(
+                "/grids/g/gridsquares/batch", "{'gridsquares':[" + square + "," + square + "]}"))
         .hasToString("422 {\"detail\":\"duplicate uuid in batch\"}");
     String many = String.join(",", java.util.Collections.nCopies(1001, square));
     assertThat(api.post("/grids/g/gridsquares/batch", "{'gridsquares':[" + many + "]}"))
@@ -150,7 +162,8 @@ class IngestTest {
     assertThat(api.post("/acquisitions", "{'uuid':''}"))
         .hasToString(
             "422 {\"detail\":[{\"loc\":[\"body\",\"uuid\"],\"msg\":\"is empty\",\"type\":\"value_error\"}]}");
-    assertThat(api.post("/acquisitions", "{'uuid':'" + "u".repeat(101) + "'}").status()).isEqualTo(422);
+    assertThat(api.post("/acquisitions", "{'uuid':'" + "u".repeat(101) + "'}").status())
+        .isEqualTo(422);
     assertThat(api.get("/acquisitions/" + "u".repeat(101)).status()).isEqualTo(404);
   }
 
@@ -176,7 +189,8 @@ class IngestTest {
     assertThat(api.put("/grids/g", "{'uuid':'other'}").status()).isEqualTo(409);
     assertThat(api.put("/grids/g", "{'acquisition_uuid':'other'}"))
         .hasToString("409 {\"detail\":\"the acquisition_uuid of a Grid cannot be changed\"}");
-    assertThat(api.put("/grids/g", "{'uuid':'g','acquisition_uuid':'a','name':'new'}").status()).isEqualTo(200);
+    assertThat(api.put("/grids/g", "{'uuid':'g','acquisition_uuid':'a','name':'new'}").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -211,6 +225,7 @@ class IngestTest {
   void service_answers() {
     assertThat(api.get("/version").body().path("version").asString()).startsWith("0.1.1");
     assertThat(api.get("/status").body().path("status").asString()).isEqualTo("ok");
-    assertThat(api.get("/health").body().at("/services/database/status").asString()).isEqualTo("ok");
+    assertThat(api.get("/health").body().at("/services/database/status").asString())
+        .isEqualTo("ok");
   }
 }

@@ -76,7 +76,11 @@ class ProcessingTest {
   void update_particles_isToldAsMetric() {
     api.put(MICROGRAPH, "{'number_of_particles_picked':200,'defocus':1}");
     api.put(MICROGRAPH, "{'defocus':2}");
-    assertThat(metrics()).hasSize(1).first().asString().contains("\"number_of_particles_picked\":200");
+    assertThat(metrics())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("\"number_of_particles_picked\":200");
   }
 
   @Test
@@ -88,7 +92,8 @@ class ProcessingTest {
   @Test
   void registered_isToldOnTheMicrographsTopic() {
     assertThat(api.post(MOTION + "registered", "{'quality':true}").status()).isEqualTo(202);
-    assertThat(api.post(CTF + "registered", "{'quality':false,'metric_name':'m'}").status()).isEqualTo(202);
+    assertThat(api.post(CTF + "registered", "{'quality':false,'metric_name':'m'}").status())
+        .isEqualTo(202);
     assertThat(events("instruments/m12/acquisitions/a/micrographs/g-s1-h1/g-s1-h1-m1"))
         .containsExactly(
             "motion_correction.registered {\"micrograph_uuid\":\"g-s1-h1-m1\",\"quality\":true,\"metric_name\":null}",
@@ -98,7 +103,8 @@ class ProcessingTest {
 
   @Test
   void unknownMicrograph_is404() {
-    assertThat(api.post("/micrographs/x/ctf_estimation/completed", "{'ctf_max_res':3}").status()).isEqualTo(404);
+    assertThat(api.post("/micrographs/x/ctf_estimation/completed", "{'ctf_max_res':3}").status())
+        .isEqualTo(404);
     assertThat(api.post("/micrographs/x/motion_correction/registered", "{'quality':true}").status())
         .isEqualTo(404);
   }

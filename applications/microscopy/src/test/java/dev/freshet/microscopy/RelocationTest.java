@@ -30,7 +30,8 @@ class RelocationTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("instrument_id").asString()).isEqualTo("m12");
     assertThat(SessionData.progress(api, "m12", "a")).isEqualTo(before.withStatus("paused"));
-    try (StateCut left = api.tenant().log().states(List.of(TopicPattern.of("instruments/unknown/**")))) {
+    try (StateCut left =
+        api.tenant().log().states(List.of(TopicPattern.of("instruments/unknown/**")))) {
       assertThat(left.hasNext()).isFalse();
     }
     Api operator = api.as("instruments/m12/**", "");
@@ -49,7 +50,8 @@ class RelocationTest {
 
   @Test
   void put_sameInstrument_staysWhereItIs() {
-    assertThat(api.put("/acquisitions/a", "{'instrument_id':null,'name':'n'}").status()).isEqualTo(200);
+    assertThat(api.put("/acquisitions/a", "{'instrument_id':null,'name':'n'}").status())
+        .isEqualTo(200);
     assertThat(SessionData.progress(api, "unknown", "a").micrographCount()).isEqualTo(8);
   }
 }

@@ -7,11 +7,17 @@ final class SessionData {
   private SessionData() {}
 
   static void acquisition(Api api, String uuid, String instrument) {
-    created(api.post("/acquisitions", "{'uuid':'%s','instrument_id':'%s'}".formatted(uuid, instrument)));
+    created(
+        api.post(
+            "/acquisitions", "{'uuid':'%s','instrument_id':'%s'}".formatted(uuid, instrument)));
   }
 
-  /** A grid with as many squares, of which each has as many holes, of which each has as many micrographs. */
-  static void grid(Api api, String acquisition, String grid, int squares, int holes, int micrographs) {
+  /**
+   * A grid with as many squares, of which each has as many holes, of which each has as many
+   * micrographs.
+   */
+  static void grid(
+      Api api, String acquisition, String grid, int squares, int holes, int micrographs) {
     created(
         api.post(
             "/acquisitions/" + acquisition + "/grids",
