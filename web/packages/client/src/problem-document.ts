@@ -22,7 +22,7 @@ async function documentOf(answer: Response): Promise<ProblemDetails> {
 }
 
 /** Seconds or an HTTP date (RFC 9110 §10.2.3), as milliseconds from now. */
-export function retryAfter(value: string | null, now: number): number | undefined {
+function retryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);

@@ -34,7 +34,7 @@ export interface Page {
 }
 
 /** What a frame would have been. */
-export interface PageEntry {
+interface PageEntry {
   readonly id?: string;
   readonly type: string;
   readonly data: unknown;

@@ -28,7 +28,7 @@ type Transition<S extends StateName, E extends SignalName> = (
 ) => ConnectionState;
 
 /** One transition for each signal in each state: the compiler sees to it that none is missing. */
-export type TransitionTable = {
+type TransitionTable = {
   readonly [S in StateName]: { readonly [E in SignalName]: Transition<S, E> };
 };
 
@@ -50,7 +50,7 @@ const over = {
 } as const;
 
 /** The connection as a table. Its test goes through every cell. */
-export const transitions: TransitionTable = {
+const transitions: TransitionTable = {
   connecting: {
     opened: toOpen,
     caughtUp: stay,

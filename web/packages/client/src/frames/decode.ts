@@ -83,7 +83,7 @@ export function parseData(data: string): Json | undefined {
   }
 }
 
-export function isControl(type: string): type is keyof ControlFrames {
+function isControl(type: string): type is keyof ControlFrames {
   return Object.hasOwn(SHAPES, type);
 }
 

@@ -60,7 +60,7 @@ export interface Exchange {
   readonly reply: Reply;
 }
 
-export interface Reply {
+interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: readonly Step[];

@@ -63,7 +63,7 @@ export function sse(response: ServerResponse): SseWriter {
   };
 }
 
-export function encode([type, data, id]: Frame): string {
+function encode([type, data, id]: Frame): string {
   return `event: ${type}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 }
 
