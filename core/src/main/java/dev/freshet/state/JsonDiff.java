@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import dev.freshet.event.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code a} gives {@code b} text for text, but for the order of members. A container that changed
  * so much that its operations outweigh it is replaced whole.
  *
- * <p>Both values must be as they come from parsing {@link dev.freshet.event.Json}: one node type
- * for each kind of number.
+ * <p>Both values must be as they come from parsing {@link Json}: one node type for each kind of
+ * number.
  */
 final class JsonDiff {
   private final Budget budget;

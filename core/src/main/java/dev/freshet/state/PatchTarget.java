@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,7 +10,7 @@ final class PatchTarget {
   private final JsonPatch.Bounds bounds;
   private JsonNode root;
   private int operation = -1;
-  private JsonPointer place = new JsonPointer(java.util.List.of());
+  private JsonPointer place = new JsonPointer(List.of());
   private long transferred;
 
   PatchTarget(JsonNode root, JsonPatch.Bounds bounds) {

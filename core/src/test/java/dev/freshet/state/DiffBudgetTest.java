@@ -3,6 +3,7 @@ package dev.freshet.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Json;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,7 @@ class DiffBudgetTest {
   }
 
   static Stream<Pair> hostile() {
-    List<Integer> shuffled = new java.util.ArrayList<>(IntStream.range(0, 20_000).boxed().toList());
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, 20_000).boxed().toList());
     Collections.shuffle(shuffled, new Random(7));
     return Stream.of(
         new Pair("reversed array", array(20_000, i -> i), array(20_000, i -> 20_000 - i)),

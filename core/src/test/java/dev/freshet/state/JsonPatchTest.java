@@ -9,6 +9,7 @@ import dev.freshet.state.PatchException.Kind;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class JsonPatchTest {
   private static final JsonPatch.Bounds BOUNDS = new JsonPatch.Bounds(1000, 100_000, 60);
@@ -16,7 +17,7 @@ class JsonPatchTest {
   @Test
   void patch_junk_isAppliedOrRefusedAndChangesNothingGiven() {
     int applied = 0;
-    for (long seed = 0; seed < 30_000; seed++) {
+    for (long seed = 0; seed < 15_000; seed++) {
       RandomJson random = new RandomJson(seed);
       JsonNode value = random.value();
       JsonNode document = random.junkPatch(value);
@@ -32,14 +33,14 @@ class JsonPatchTest {
       }
       assertThat(value + " " + document).as("seed %d", seed).isEqualTo(before);
     }
-    assertThat(applied).as("patches that fit").isGreaterThan(3_000);
+    assertThat(applied).as("patches that fit").isGreaterThan(1_500);
   }
 
   /** A result that shared a node with the value or the patch would show here. */
   private static void scribble(JsonNode node) {
     node.forEach(JsonPatchTest::scribble);
     if (node instanceof ArrayNode array) array.add("scribble");
-    if (node instanceof tools.jackson.databind.node.ObjectNode object) object.put("scribble", true);
+    if (node instanceof ObjectNode object) object.put("scribble", true);
   }
 
   @Test
