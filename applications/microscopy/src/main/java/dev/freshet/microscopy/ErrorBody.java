@@ -25,7 +25,7 @@ final class ErrorBody {
   private static void add(ObjectNode error, Invalid invalid) {
     location(error.putArray("loc"), invalid);
     error.put("msg", invalid.detail());
-    error.put("type", "value_error");
+    error.put("type", invalid.detail().contains("required") ? "missing" : "value_error");
   }
 
   private static void location(ArrayNode location, Invalid invalid) {

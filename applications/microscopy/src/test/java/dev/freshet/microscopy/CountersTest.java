@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
@@ -106,7 +107,8 @@ class CountersTest {
   }
 
   @Test
-  void progress_entityAndItsCount_areInOneAppend_S1() {
+  @DisplayName("S1: an entity and its count are in one append")
+  void progress_entityAndItsCount_areInOneAppend() {
     SessionData.grid(api, "a", "g", 0, 0, 0);
     List<Recorded> events =
         api.tenant().log().read(Filter.of("instruments/**"), 0, Long.MAX_VALUE, 100).events();

@@ -17,12 +17,12 @@ class ErrorBodyTest {
             "two places",
             List.of(
                 new Invalid("body", "/gridsquares/2/grid~1uuid", "is not a string"),
-                new Invalid("query", "count", "is not a number")));
+                new Invalid("query", "count", "is required")));
     assertThat(ErrorBody.of(problem))
         .hasToString(
             """
             {"detail":[{"loc":["body","gridsquares",2,"grid/uuid"],"msg":"is not a string","type":"value_error"},\
-            {"loc":["query","count"],"msg":"is not a number","type":"value_error"}]}\
+            {"loc":["query","count"],"msg":"is required","type":"missing"}]}\
             """);
   }
 

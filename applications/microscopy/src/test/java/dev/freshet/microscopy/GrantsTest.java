@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A1: what may not be read is not there, what may not be written is 403. */
+@DisplayName("A1: what may not be read is not there, what may not be written is 403")
 class GrantsTest {
   private final Api all = Api.open();
   private final Api operator = all.as("instruments/m12/**", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.microscopy.Api.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,7 +178,8 @@ class IngestTest {
   }
 
   @Test
-  void update_nothing_makesNoEvent_S5() {
+  @DisplayName("S5: an update that changes nothing makes no event")
+  void update_nothing_makesNoEvent() {
     var before = api.tenant().log().head();
     assertThat(api.put("/grids/g", "{}").status()).isEqualTo(200);
     assertThat(api.put("/acquisitions/a", "{'status':'started'}").status()).isEqualTo(200);

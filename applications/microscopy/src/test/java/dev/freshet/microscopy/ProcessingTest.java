@@ -6,6 +6,7 @@ import dev.freshet.event.Filter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -66,7 +67,8 @@ class ProcessingTest {
   }
 
   @Test
-  void completed_sameResultAgain_isNotToldAgain_S5() {
+  @DisplayName("S5: the same result again is not told again")
+  void completed_sameResultAgain_isNotToldAgain() {
     api.post(CTF + "completed", "{'ctf_max_res':3.1}");
     api.post(CTF + "completed", "{'ctf_max_res':3.1}");
     assertThat(metrics()).hasSize(1);
