@@ -103,8 +103,7 @@ record Sender(
         case Refused(var problem) -> problem;
         case Lost(var why) ->
             new UncheckedIOException(
-                new IOException(
-                    "no answer to " + request.method() + " " + request.target() + ": " + why, why));
+                "no answer to " + request.method() + " " + request.target() + ": " + why, why);
       };
     }
   }

@@ -1,0 +1,67 @@
+package dev.freshet.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The reports of a session as they are thought of; processing overlaps with what comes after. */
+final class Script {
+  private static final DateTimeFormatter IN_NAMES =
+      DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Timeline timeline;
+  private final List<Report> reports = new ArrayList<>();
+
+  Script(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  void post(Duration at, Subject subject, String path, @Nullable JsonNode body) {
+    reports.add(new Report(at, subject, "POST", path, body));
+  }
+
+  void put(Duration at, Subject subject, String path, JsonNode body) {
+    reports.add(new Report(at, subject, "PUT", path, body));
+  }
+
+  /** By time; what happens at the same time stays in the order of the calls. */
+  List<Report> inOrder() {
+    return reports.stream().sorted(Comparator.comparing(Report::at)).toList();
+  }
+
+  /** A timestamp as it stands in a body. */
+  String timestamp(Duration at) {
+    return timeline.at(at).toString();
+  }
+
+  /** A timestamp as it stands in the names of files. */
+  String nameTime(Duration at) {
+    Instant instant = timeline.at(at);
+    return IN_NAMES.format(instant);
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.freshet.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.client.TokenSource;
+import dev.freshet.simulator.RecordingServer.Received;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+  private static Simulation simulation(RecordingServer server, Duration duration) {
+    Instrument m12 = new Instrument("m12", TokenSource.of("agent-m12"));
+    return new Simulation(server.uri(), m12, 4, 60, duration, new LeapingPace());
+  }
+
+  private static List<String> acquisitions(RecordingServer server) {
+    return server.accepted().stream()
+        .filter(r -> r.path().startsWith("/acquisitions") && !r.path().endsWith("/grids"))
+        .map(Received::body)
+        .map(SimulationTest::status)
+        .toList();
+  }
+
+  private static String status(String body) {
+    return body.replaceAll(".*\"status\":\"([a-z]+)\".*", "$1");
+  }
+
+  @Test
+  void run_forADuration_startsNextSessionsAndAbandonsTheLast() throws IOException {
+    try (RecordingServer server = new RecordingServer(r -> 0)) {
+      simulation(server, Duration.ofMinutes(12)).run();
+      List<String> statuses = acquisitions(server);
+      assertThat(statuses).startsWith("planned", "started").endsWith("abandoned");
+      assertThat(statuses).filteredOn("planned"::equals).hasSizeGreaterThan(2);
+      long planned = statuses.stream().filter("planned"::equals).count();
+      assertThat(statuses).filteredOn("completed"::equals).hasSize((int) planned - 1);
+    }
+  }
+
+  @Test
+  void run_interrupted_abandonsTheSession() throws Exception {
+    Thread runner = Thread.currentThread();
+    try (RecordingServer server =
+        new RecordingServer(r -> {
+          if (r.path().endsWith("/micrographs")) runner.interrupt();
+          return 0;
+        })) {
+      simulation(server, Simulation.FOREVER).run();
+      assertThat(acquisitions(server)).startsWith("planned", "started").endsWith("abandoned");
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  void seed_ofAnotherInstrument_givesOtherSessions() throws IOException {
+    try (RecordingServer server = new RecordingServer(r -> 0)) {
+      simulation(server, Duration.ofMinutes(1)).run();
+      Instrument m13 = new Instrument("m13", TokenSource.of("t"));
+      new Simulation(server.uri(), m13, 4, 60, Duration.ofMinutes(1), new LeapingPace()).run();
+      assertThat(acquisitions(server)).filteredOn("planned"::equals).hasSize(2);
+    }
+  }
+}
