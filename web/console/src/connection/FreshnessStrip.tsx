@@ -29,7 +29,9 @@ export function FreshnessStrip(props: {
       <span>
         What you see is from <time>{formatClock(staleSince)}</time>.
       </span>
-      <span className={classes["label"]} aria-live="off">{description.label}</span>
+      <span className={classes["label"]} aria-live="off">
+        {description.label}
+      </span>
       {mayReopen(status) && (
         <Button size="compact-sm" variant="default" onClick={props.reopen}>
           Connect again
