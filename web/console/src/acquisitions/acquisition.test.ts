@@ -66,8 +66,9 @@ test("acquisition_escapedInstrument_isShownAsItWas", () => {
   expect(row).toMatchObject({ instrument: "Krios 1ü", uuid: "~1" });
 });
 
-test("acquisition_noInstrument_isEmpty", () => {
-  expect(listOf(state("instruments/~/acquisitions/7f3/progress", {}))[0]?.instrument).toBe("");
+test("acquisition_thatNamesNoInstrument_isAtNone", () => {
+  const [row] = listOf(state("instruments/unknown/acquisitions/7f3", { instrument_id: null }));
+  expect(row?.instrument).toBe("");
 });
 
 test.each([[null], ["text"], [7], [{ name: 3, status: "odd", start_time: "soon" }]])(

@@ -68,7 +68,7 @@ export function toAcquisition({ instrument, uuid, entity, progress }: Parts): Ac
     key: `${instrument}/${uuid}`,
     uuid: text(fields["uuid"]) ?? decodeSegment(uuid),
     name: text(fields["name"]) ?? decodeSegment(uuid),
-    instrument: text(fields["instrument_id"]) ?? decodeSegment(instrument),
+    instrument: text(fields["instrument_id"]) ?? instrumentAt(instrument),
     model: text(fields["instrument_model"]),
     status: statusOf(fields, progress),
     startedAt: parseTime(fields["start_time"]),
@@ -96,9 +96,13 @@ function countsOf(fields: Readonly<Record<string, unknown>>): Counts {
   };
 }
 
+/** Acquisitions that name no instrument are kept at one that is called so. */
+function instrumentAt(segment: string): string {
+  return segment === "unknown" ? "" : decodeSegment(segment);
+}
+
 /** What a topic segment may not hold stands in it as `~` and two digits for each byte of its UTF-8. */
 function decodeSegment(segment: string): string {
-  if (segment === "~") return "";
   try {
     return decodeURIComponent(segment.replaceAll("%", "%25").replace(/~(?=[0-9A-F]{2})/g, "%"));
   } catch {
