@@ -5,7 +5,7 @@ import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
 import { useCurrent } from "../connection/useCurrent";
 import { useCurrentStates } from "../connection/useCurrentStates";
-import { useStream } from "../connection/useStream";
+import { useFollow } from "../connection/useFollow";
 import { formatCount } from "../ui/format";
 import { SearchIcon } from "../ui/icons";
 import { AcquisitionList } from "./AcquisitionList";
@@ -18,7 +18,7 @@ const route = getRouteApi("/console/acquisitions");
 
 /** All acquisitions that the session may see, live. */
 export default function AcquisitionsPage() {
-  const { stream, reopen } = useStream({ topics: acquisitionTopics });
+  const { stream, reopen } = useFollow(acquisitionTopics);
   useShowInHeader(stream);
   const current = useCurrent(stream);
   const states = useCurrentStates(stream, current);

@@ -5,7 +5,7 @@ export const statuses = ["started", "paused", "planned", "completed", "abandoned
 export type AcquisitionStatus = (typeof statuses)[number];
 
 /** How much an acquisition has brought so far. */
-export interface Counts {
+interface Counts {
   readonly grids: number;
   readonly squares: number;
   readonly holes: number;

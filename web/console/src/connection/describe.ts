@@ -1,6 +1,6 @@
 import type { Problem, StreamStatus } from "@freshet/client";
 
-export type Tone = "live" | "busy" | "warn" | "bad" | "idle";
+type Tone = "live" | "busy" | "warn" | "bad" | "idle";
 
 /** A stream's status in words. */
 export interface Description {

@@ -1,8 +1,10 @@
+import { FreshetProvider } from "@freshet/react";
 import { Loader, Text } from "@mantine/core";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Centered } from "../ui/Centered";
 import { useSessionState } from "./SessionContext";
 import { SignInPage } from "./SignInPage";
+import { server } from "./session";
 
 /** Shows its children to whom is signed in, or was until the session ended. */
 export function SessionGate(props: { children: ReactNode }) {
@@ -14,7 +16,11 @@ export function SessionGate(props: { children: ReactNode }) {
       return <SignInPage linkProblem={state.linkProblem} />;
     case "in":
     case "ended":
-      return <Fragment key={state.viewers}>{props.children}</Fragment>;
+      return (
+        <FreshetProvider key={state.viewers} server={server}>
+          {props.children}
+        </FreshetProvider>
+      );
   }
 }
 

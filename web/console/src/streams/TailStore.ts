@@ -14,7 +14,7 @@ export interface TailSnapshot {
   readonly dropped: number;
 }
 
-export const tailLimits: TailLimits = { rows: 5_000, characters: 16_000_000 };
+const tailLimits: TailLimits = { rows: 5_000, characters: 16_000_000 };
 
 /** Calls back soon, at most as often as the screen is drawn. */
 export type Schedule = (callback: () => void) => void;

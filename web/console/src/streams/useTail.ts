@@ -1,9 +1,9 @@
 import type { EventStream } from "@freshet/client";
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
-import { useStream } from "../connection/useStream";
 import { TailStore } from "./TailStore";
 import { tail } from "./tail";
+import { useTailStream } from "./useTailStream";
 
 export interface TailFilter {
   /** Same identity until they change. */
@@ -28,7 +28,7 @@ export function useTail({ topics, types, fromStart }: TailFilter) {
       },
     };
   }, [topics, types, fromStart, store]);
-  const { stream, reopen } = useStream({ topics, types, after, onOpen });
+  const { stream, reopen } = useTailStream({ topics, types, after, onOpen });
   useShowInHeader(stream);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   return { store, snapshot, stream, reopen };
