@@ -13,12 +13,15 @@ public final class MicroscopySession {
   private final String uuid;
   private final String name;
   private final int grids;
+  private final Timeline timeline;
   private final List<Report> reports;
 
-  private MicroscopySession(String uuid, String name, int grids, List<Report> reports) {
+  private MicroscopySession(
+      String uuid, String name, int grids, Timeline timeline, List<Report> reports) {
     this.uuid = uuid;
     this.name = name;
     this.grids = grids;
+    this.timeline = timeline;
     this.reports = reports;
   }
 
@@ -43,6 +46,10 @@ public final class MicroscopySession {
     return grids;
   }
 
+  public Timeline timeline() {
+    return timeline;
+  }
+
   /** In the order of their times. */
   public List<Report> reports() {
     return reports;
@@ -57,6 +64,7 @@ public final class MicroscopySession {
   private static final class Writer {
     private final Dice dice;
     private final String instrument;
+    private final Timeline timeline;
     private final Script script;
     private final String uuid;
     private final String name;
@@ -65,6 +73,7 @@ public final class MicroscopySession {
     private Writer(Dice dice, String instrument, Timeline timeline) {
       this.dice = dice;
       this.instrument = instrument;
+      this.timeline = timeline;
       this.script = new Script(timeline);
       this.uuid = dice.uuid();
       this.name = "cm%d-%d".formatted(dice.between(31000, 39999), dice.between(1, 24));
@@ -85,7 +94,7 @@ public final class MicroscopySession {
       }
       Duration end = later(now, processed).plusSeconds(30);
       put(end, status("completed").put("end_time", script.timestamp(end)));
-      return new MicroscopySession(uuid, name, grids, script.inOrder());
+      return new MicroscopySession(uuid, name, grids, timeline, script.inOrder());
     }
 
     private String place(int slot) {

@@ -1,8 +1,6 @@
 package dev.freshet.simulator;
 
-import dev.freshet.client.FreshetClient;
 import dev.freshet.client.ProblemException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,15 +15,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Reporter {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
-  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
   private final String instrument;
-  private final FreshetClient client;
+  private final PatientSender sender;
   private final Pace pace;
 
-  Reporter(String instrument, FreshetClient client, Pace pace) {
+  Reporter(String instrument, PatientSender sender, Pace pace) {
     this.instrument = instrument;
-    this.client = client;
+    this.sender = sender;
     this.pace = pace;
   }
 
@@ -35,11 +32,10 @@ final class Reporter {
    * @return whether it was completed
    * @throws ProblemException if the server refuses the token or the instrument (401, 403)
    */
-  boolean report(MicroscopySession session, Timeline timeline, Instant until)
-      throws InterruptedException {
+  boolean report(MicroscopySession session, Instant until) throws InterruptedException {
     Set<String> said = new HashSet<>();
     for (Report report : session.reports()) {
-      Instant due = timeline.at(report.at());
+      Instant due = session.timeline().at(report.at());
       if (due.isAfter(until)) return false;
       wait(due);
       send(report, said);
@@ -53,23 +49,10 @@ final class Reporter {
   }
 
   private void send(Report report, Set<String> said) throws InterruptedException {
-    while (true) {
-      Duration wait;
-      try {
-        client.send(report.method(), report.path(), report.body());
-        return;
-      } catch (UncheckedIOException away) {
-        wait = SHORTEST_WAIT;
-        LOG.warn("{}: {}; trying again", instrument, away.getMessage());
-      } catch (ProblemException problem) {
-        if (!problem.retryable()) {
-          refused(report, problem, said);
-          return;
-        }
-        wait = problem.retryAfter().orElse(SHORTEST_WAIT);
-        LOG.warn("{}: {}; trying again", instrument, problem.getMessage());
-      }
-      pace.sleep(wait.compareTo(SHORTEST_WAIT) > 0 ? wait : SHORTEST_WAIT);
+    try {
+      sender.send(report.method(), report.path(), report.body());
+    } catch (ProblemException problem) {
+      refused(report, problem, said);
     }
   }
 

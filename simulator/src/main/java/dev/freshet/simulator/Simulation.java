@@ -1,5 +1,6 @@
 package dev.freshet.simulator;
 
+import dev.freshet.client.Answer;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.client.ProblemException;
 import java.io.UncheckedIOException;
@@ -7,19 +8,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One instrument, session after session, for a time or for ever. The same seed gives the same
- * sessions with the same uuids, so that a simulation that is started again repeats nothing on a
- * server which knows them. Owned by the thread that runs it; stopped by interrupting that.
+ * sessions with the same uuids; those that the server knows from an earlier run are passed over, so
+ * that a simulation that is started again goes on with the next. Owned by the thread that runs it;
+ * stopped by interrupting that.
  */
 public final class Simulation {
   /** A duration without an end. */
   public static final Duration FOREVER = Duration.ofDays(36_500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+  private static final Set<String> OVER = Set.of("completed", "abandoned");
   private static final Duration BREAK = Duration.ofMinutes(5);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -63,8 +67,11 @@ public final class Simulation {
             .tokens(instrument.tokens())
             .patience(Duration.ofSeconds(30))
             .build()) {
-      Reporter reporter = new Reporter(instrument.name(), client, pace);
-      for (int n = 0; session(reporter, n, until); n++) {
+      PatientSender sender = new PatientSender(instrument.name(), client, pace);
+      Reporter reporter = new Reporter(instrument.name(), sender, pace);
+      int n = 0;
+      while (known(sender, n)) n++;
+      while (report(reporter, session(n++), until)) {
         pace.sleep(Duration.ofNanos(Math.round(BREAK.toNanos() / speed)));
       }
     } catch (InterruptedException stopped) {
@@ -72,9 +79,25 @@ public final class Simulation {
     }
   }
 
-  private boolean session(Reporter reporter, int n, Instant until) throws InterruptedException {
-    Timeline timeline = new Timeline(pace.now(), speed);
-    MicroscopySession session = MicroscopySession.of(seed(n), instrument.name(), timeline);
+  private MicroscopySession session(int n) {
+    long sessionSeed = new Dice(seed * 31 + instrument.name().hashCode()).after(n);
+    return MicroscopySession.of(sessionSeed, instrument.name(), new Timeline(pace.now(), speed));
+  }
+
+  /** Whether the server has a session from an earlier run, which ends here if it did not there. */
+  private boolean known(PatientSender sender, int n) throws InterruptedException {
+    MicroscopySession session = session(n);
+    try {
+      Answer answer = sender.send("GET", "/acquisitions/" + session.uuid(), null);
+      if (!OVER.contains(answer.body().path("status").asString(""))) abandon(session);
+      return true;
+    } catch (ProblemException absent) {
+      return false;
+    }
+  }
+
+  private boolean report(Reporter reporter, MicroscopySession session, Instant until)
+      throws InterruptedException {
     LOG.info(
         "{}: session {} ({}), {} grids, {} minutes of beam time at speed {}",
         instrument.name(),
@@ -85,15 +108,11 @@ public final class Simulation {
         speed);
     boolean completed = false;
     try {
-      completed = reporter.report(session, timeline, until);
+      completed = reporter.report(session, until);
     } finally {
       if (!completed) abandon(session);
     }
     return completed && pace.now().isBefore(until);
-  }
-
-  private long seed(int n) {
-    return new Dice(seed * 31 + instrument.name().hashCode()).after(n);
   }
 
   /** The last report of a session that is not completed: one short try, also when interrupted. */

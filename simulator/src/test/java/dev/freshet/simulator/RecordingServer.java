@@ -70,6 +70,9 @@ final class RecordingServer implements AutoCloseable {
   }
 
   private synchronized int carryOut(Received received) {
+    if (received.method().equals("GET")) {
+      return uuids.stream().anyMatch(received.path()::contains) ? 200 : 404;
+    }
     if (received.method().equals("POST") && !received.body().isEmpty()) {
       JsonNode body = new JsonMapper().readTree(received.body());
       List<JsonNode> found = body.findValues("uuid");

@@ -36,7 +36,8 @@ class ReporterTest {
             .tokens(TokenSource.of("agent-m12"))
             .backoff(Backoff.of(Duration.ofMillis(1), Duration.ofMillis(4)))
             .build()) {
-      return new Reporter("m12", client, pace).report(session, timeline, until);
+      return new Reporter("m12", new PatientSender("m12", client, pace), pace)
+          .report(session, until);
     }
   }
 

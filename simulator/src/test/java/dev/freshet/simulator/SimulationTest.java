@@ -55,6 +55,20 @@ class SimulationTest {
   }
 
   @Test
+  void run_startedAgain_goesOnWithTheNextSession() throws IOException {
+    try (RecordingServer server = new RecordingServer(r -> 0)) {
+      simulation(server, Duration.ofMinutes(1)).run();
+      simulation(server, Duration.ofMinutes(1)).run();
+      List<String> planned =
+          server.accepted().stream()
+              .filter(r -> r.path().equals("/acquisitions"))
+              .map(Received::body)
+              .toList();
+      assertThat(planned).hasSize(2).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void seed_ofAnotherInstrument_givesOtherSessions() throws IOException {
     try (RecordingServer server = new RecordingServer(r -> 0)) {
       simulation(server, Duration.ofMinutes(1)).run();
