@@ -5,6 +5,7 @@ import dev.freshet.log.Slice;
 import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log and encodes what a view shows of it. Blocks. */
@@ -27,11 +28,22 @@ final class ReplayLoader {
   }
 
   static Replay load(Views views, View view, long after, boolean conflate) {
-    return new ReplayLoader(views, view).replay(after, conflate);
+    ReplayLoader loader = new ReplayLoader(views, view);
+    return loader.orFree(() -> loader.replay(after, conflate));
   }
 
   static Snapshot snapshot(Views views, View view) {
-    return new ReplayLoader(views, view).snapshot();
+    ReplayLoader loader = new ReplayLoader(views, view);
+    return loader.orFree(loader::snapshot);
+  }
+
+  private <T> T orFree(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error failed) {
+      writer.clear().forEach(page -> page.bytes.release());
+      throw failed;
+    }
   }
 
   private Replay replay(long after, boolean conflate) {
@@ -78,9 +90,6 @@ final class ReplayLoader {
       }
       Replay pages = seal(offset);
       return new Snapshot(pages.first(), offset, held, () -> views.unreserve(held));
-    } catch (RuntimeException failed) {
-      writer.clear().forEach(page -> page.bytes.release());
-      throw failed;
     }
   }
 

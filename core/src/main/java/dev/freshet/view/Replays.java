@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replays {
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_BLOCKS = 16;
 
   private final Views views;
@@ -88,7 +89,7 @@ final class Replays {
   Snapshot snapshot() {
     synchronized (this) {
       Snapshot shared = recent;
-      if (shared != null && shared.retain()) return shared;
+      if (shared != null && usable(shared) && shared.retain()) return shared;
     }
     Snapshot made = ReplayLoader.snapshot(views, view);
     synchronized (this) {
@@ -99,6 +100,15 @@ final class Replays {
     }
     views.holding(view);
     return made;
+  }
+
+  /**
+   * Whether what followed the snapshot is still to be had, from the pages or from a log not far
+   * ahead.
+   */
+  private boolean usable(Snapshot shared) {
+    long oldest = views.log().start(view.scope().filter()).offset();
+    return shared.offset() >= oldest && System.nanoTime() - recentAt < SHARED_NANOS;
   }
 
   synchronized void sweep(long nanoTime) {
