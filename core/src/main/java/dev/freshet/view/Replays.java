@@ -64,13 +64,15 @@ final class Replays {
   }
 
   private void evictOldest(NavigableMap<Long, Block> cache) {
-    Map.Entry<Long, Block> oldest = null;
+    Long oldest = null;
+    long madeAt = Long.MAX_VALUE;
     for (Map.Entry<Long, Block> entry : cache.entrySet()) {
-      if (oldest == null || entry.getValue().madeAt < oldest.getValue().madeAt) oldest = entry;
+      if (entry.getValue().madeAt >= madeAt) continue;
+      oldest = entry.getKey();
+      madeAt = entry.getValue().madeAt;
     }
-    if (oldest == null) return;
-    cache.remove(oldest.getKey());
-    dispose(oldest.getValue());
+    Block evicted = oldest == null ? null : cache.remove(oldest);
+    if (evicted != null) dispose(evicted);
   }
 
   private void dispose(Block block) {

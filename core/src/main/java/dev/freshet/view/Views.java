@@ -1,6 +1,7 @@
 package dev.freshet.view;
 
 import dev.freshet.log.EventLog;
+import dev.freshet.log.LogException;
 import dev.freshet.log.Recorded;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class Views implements AutoCloseable {
   private final ViewIndex index = new ViewIndex();
   private final FrameEncoder encoder;
   private volatile long processed;
+  private volatile boolean closed;
 
   private record Key(Scope scope, Representation representation) {}
 
@@ -206,8 +208,14 @@ public final class Views implements AutoCloseable {
     }
   }
 
+  /** Has the view swept; under the lock, so that a sweep that found it empty does not forget it. */
   void holding(View view) {
-    holding.add(view);
+    lock.lock();
+    try {
+      holding.add(view);
+    } finally {
+      lock.unlock();
+    }
   }
 
   void reclaim(List<Page> dropped) {
@@ -215,6 +223,10 @@ public final class Views implements AutoCloseable {
   }
 
   void load(CompletableFuture<Replay> into, Supplier<Replay> read) {
+    if (closed) {
+      into.completeExceptionally(new LogException.Closed());
+      return;
+    }
     blocking.execute(() -> {
       loads.acquireUninterruptibly();
       try {
@@ -239,11 +251,13 @@ public final class Views implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     following.close();
     List<Page> dropped = new ArrayList<>();
     lock.lock();
     try {
-      for (View view : views.values()) dropped.addAll(view.clear());
+      holding.addAll(views.values());
+      for (View view : holding) dropped.addAll(view.clear());
       views.clear();
       holding.clear();
     } finally {

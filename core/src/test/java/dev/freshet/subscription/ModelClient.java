@@ -80,6 +80,10 @@ final class ModelClient {
   }
 
   private void opened(Opening opening) {
+    if (stopped) {
+      opening.discard();
+      return;
+    }
     reader = new FrameReader();
     snapshotting = !opening.start().resumed();
     if (lastId.isPresent()) resumes++;
