@@ -15,4 +15,13 @@ public record KeyWindow(Duration age, int count) {
           "an idempotency window needs a positive age and count, not " + age + ", " + count);
     }
   }
+
+  /** Whether a key is past the window in a log that used {@code keys} of them so far. */
+  boolean forgets(long number, long millis, long keys, long now) {
+    return number <= keys - count || outlived(millis, now);
+  }
+
+  boolean outlived(long millis, long now) {
+    return now - millis > age.toMillis();
+  }
 }

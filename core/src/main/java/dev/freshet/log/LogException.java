@@ -89,6 +89,10 @@ public abstract sealed class LogException extends RuntimeException {
   public static final class StorageFailed extends LogException {
     private static final long serialVersionUID = 1;
 
+    public StorageFailed(String message) {
+      super(message);
+    }
+
     public StorageFailed(String message, Throwable cause) {
       super(message, cause);
     }

@@ -24,23 +24,24 @@ final class MemoryEvents {
   private final ConcurrentNavigableMap<Long, Recorded> events = new ConcurrentSkipListMap<>();
   private final ConcurrentNavigableMap<Topic, NavigableMap<Long, Recorded>> byTopic =
       new ConcurrentSkipListMap<>();
-  private final List<Queue<Kept>> byRule;
+  private final List<Queue<Stored>> byRule;
   private final List<Tally> tallies;
 
   MemoryEvents(Retention retention, Watermarks watermarks) {
     this.retention = retention;
     this.watermarks = watermarks;
-    this.byRule = retention.rules().stream().<Queue<Kept>>map(rule -> new ArrayDeque<>()).toList();
-    this.tallies = retention.rules().stream().map(rule -> new Tally()).toList();
+    this.byRule =
+        retention.rules().stream().<Queue<Stored>>map(rule -> new ArrayDeque<>()).toList();
+    this.tallies = retention.rules().stream().map(rule -> new Tally(0, 0)).toList();
   }
 
   /** Returns whether there is so much that retention should not wait. */
   boolean add(Recorded recorded, long millis) {
     Event event = recorded.event();
     int rule = retention.ruleOf(event.topic());
-    Kept kept = new Kept(recorded, millis, Kept.bytes(event));
-    byRule.get(rule).add(kept);
-    tallies.get(rule).add(1, kept.bytes());
+    Stored stored = new Stored(recorded, millis, true);
+    byRule.get(rule).add(stored);
+    tallies.get(rule).add(1, stored.bytes());
     events.put(recorded.offset(), recorded);
     byTopic
         .computeIfAbsent(event.topic(), t -> new ConcurrentSkipListMap<>())
@@ -88,10 +89,10 @@ final class MemoryEvents {
   void retain(long now, Consumer<Recorded> removed) {
     for (int rule = 0; rule < byRule.size(); rule++) {
       Retention.Rule bounds = retention.rules().get(rule);
-      Queue<Kept> queue = byRule.get(rule);
-      for (Kept oldest = queue.peek(); oldest != null; oldest = queue.peek()) {
+      Queue<Stored> queue = byRule.get(rule);
+      for (Stored oldest = queue.peek(); oldest != null; oldest = queue.peek()) {
         if (!tallies.get(rule).exceeds(bounds) && !bounds.outlived(oldest.millis(), now)) break;
-        watermarks.raise(rule, oldest.recorded().offset());
+        watermarks.raise(rule, oldest.offset());
         tallies.get(rule).add(-1, -oldest.bytes());
         queue.remove();
         remove(oldest.recorded());

@@ -28,7 +28,7 @@ final class MemoryKeys {
   }
 
   void expire(long now) {
-    long oldest = now - window.age().toMillis();
-    while (!seen.isEmpty() && seen.firstEntry().getValue().millis() < oldest) seen.pollFirstEntry();
+    while (!seen.isEmpty() && window.outlived(seen.firstEntry().getValue().millis(), now))
+      seen.pollFirstEntry();
   }
 }

@@ -7,7 +7,6 @@ import dev.freshet.event.Position;
 import dev.freshet.event.Topic;
 import dev.freshet.event.TopicPattern;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class MemoryLog implements EventLog {
   private final MemoryKeys keys;
   private final ConcurrentNavigableMap<Topic, TopicState> states = new ConcurrentSkipListMap<>();
   private final Tail tail;
-  private final Runnable whenClosed;
+  private final Consumer<MemoryLog> whenClosed;
 
   /**
    * Moves when all of a batch is in place, so that readers, who stop at it, see whole batches only.
@@ -50,9 +50,9 @@ final class MemoryLog implements EventLog {
       Retention retention,
       KeyWindow window,
       InstantSource clock,
-      Runnable whenClosed) {
+      Consumer<MemoryLog> whenClosed) {
     this.clock = clock;
-    this.watermarks = new Watermarks(retention);
+    this.watermarks = new Watermarks(retention, Map.of());
     this.events = new MemoryEvents(retention, watermarks);
     this.keys = new MemoryKeys(window);
     this.tail = new Tail(tenant, new Feed());
@@ -87,31 +87,13 @@ final class MemoryLog implements EventLog {
     String key = batch.key().orElse(null);
     Appended duplicate = key == null ? null : keys.duplicate(key, millis);
     if (duplicate != null) return duplicate;
-    Map<Topic, TopicState> changes = changes(batch);
+    Map<Topic, TopicState> changes = Changes.of(batch, head, new Before());
     Position first = new Position(epoch, head + 1);
     Appended appended =
         new Appended(first, new Position(epoch, head + batch.entries().size()), false);
     if (key != null) keys.add(key, appended, millis);
     store(batch, changes);
     return appended;
-  }
-
-  private Map<Topic, TopicState> changes(Batch batch) {
-    Map<Topic, TopicState> changes = new HashMap<>();
-    long offset = head;
-    for (Entry entry : batch.entries()) {
-      Topic topic = entry.event().topic();
-      TopicState before = changes.getOrDefault(topic, states.get(topic));
-      Mark mark = before == null ? Mark.NONE : Mark.of(before);
-      Mark after = mark.after(entry, ++offset);
-      if (!after.equals(mark)) changes.put(topic, after.state(topic, value(entry, before)));
-    }
-    return changes;
-  }
-
-  private static @Nullable Json value(Entry entry, @Nullable TopicState before) {
-    if (entry.revision() != null) return entry.value();
-    return before == null ? null : before.value();
   }
 
   private void store(Batch batch, Map<Topic, TopicState> changes) {
@@ -138,6 +120,7 @@ final class MemoryLog implements EventLog {
 
   @Override
   public synchronized Optional<TopicState> state(Topic topic) {
+    requireOpen();
     return Optional.ofNullable(states.get(topic));
   }
 
@@ -148,11 +131,12 @@ final class MemoryLog implements EventLog {
         states.values().stream()
             .filter(s -> s.value() != null && patterns.stream().anyMatch(p -> p.matches(s.topic())))
             .toList();
-    return new MemoryStates(head(), copy.iterator());
+    return new MemoryStates(head(), copy.iterator(), this::requireOpen);
   }
 
   @Override
   public List<TopicSummary> topics(TopicPattern pattern, Optional<Topic> after, int limit) {
+    requireOpen();
     NavigableSet<Topic> topics = new TreeSet<>(events.topics());
     topics.addAll(states.keySet());
     return after.map(a -> topics.tailSet(a, false)).orElse(topics).stream()
@@ -176,6 +160,7 @@ final class MemoryLog implements EventLog {
 
   @Override
   public synchronized void retain() {
+    requireOpen();
     millis = Math.max(millis, clock.millis());
     keys.expire(millis);
     events.retain(millis, this::forget);
@@ -197,7 +182,21 @@ final class MemoryLog implements EventLog {
   public void close() {
     closed = true;
     tail.close();
-    whenClosed.run();
+    whenClosed.accept(this);
+  }
+
+  private final class Before implements Changes.Before {
+    @Override
+    public Mark mark(Topic topic) {
+      TopicState state = states.get(topic);
+      return state == null ? Mark.NONE : Mark.of(state);
+    }
+
+    @Override
+    public @Nullable Json value(Topic topic) {
+      TopicState state = states.get(topic);
+      return state == null ? null : state.value();
+    }
   }
 
   private final class Feed implements Tail.Source {

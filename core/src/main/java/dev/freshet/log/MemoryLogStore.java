@@ -33,7 +33,7 @@ public final class MemoryLogStore implements LogStore {
   @Override
   public EventLog log(String tenant) {
     return logs.computeIfAbsent(
-        tenant, t -> new MemoryLog(t, retention, keys, clock, () -> logs.remove(t)));
+        tenant, t -> new MemoryLog(t, retention, keys, clock, log -> logs.remove(t, log)));
   }
 
   @Override

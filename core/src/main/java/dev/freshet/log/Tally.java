@@ -5,6 +5,15 @@ final class Tally {
   private long count;
   private long bytes;
 
+  Tally(long count, long bytes) {
+    this.count = count;
+    this.bytes = bytes;
+  }
+
+  Tally copy() {
+    return new Tally(count, bytes);
+  }
+
   long count() {
     return count;
   }

@@ -3,6 +3,7 @@ package dev.freshet.log;
 import dev.freshet.event.Filter;
 import dev.freshet.event.TopicPattern;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -14,9 +15,13 @@ final class Watermarks {
   private final List<Retention.Rule> rules;
   private final AtomicLongArray offsets;
 
-  Watermarks(Retention retention) {
+  /** Those of rules that the log had before. */
+  private final Map<TopicPattern, Long> past;
+
+  Watermarks(Retention retention, Map<TopicPattern, Long> past) {
     this.rules = retention.rules();
     this.offsets = new AtomicLongArray(rules.size());
+    this.past = Map.copyOf(past);
   }
 
   long get(int rule) {
@@ -31,7 +36,7 @@ final class Watermarks {
   long start(Filter filter) {
     long start = 0;
     for (TopicPattern pattern : filter.patterns()) {
-      start = Math.max(start, start(pattern));
+      start = Math.max(start, Math.max(start(pattern), pastStart(pattern)));
     }
     return start;
   }
@@ -46,9 +51,19 @@ final class Watermarks {
     return Math.max(start, get(rules.size() - 1));
   }
 
+  private long pastStart(TopicPattern pattern) {
+    long start = 0;
+    for (Map.Entry<TopicPattern, Long> rule : past.entrySet()) {
+      boolean last = rule.getKey().equals(TopicPattern.ALL);
+      if (last || rule.getKey().overlaps(pattern)) start = Math.max(start, rule.getValue());
+    }
+    return start;
+  }
+
   /**
-   * @throws LogException.Truncated if events after {@code after} that the filter selects may be
-   *     gone
+   * Makes sure that no event after {@code after} that the filter selects is gone, or about to go.
+   *
+   * @throws LogException.Truncated if one may be
    */
   void require(Filter filter, long after) {
     long start = start(filter);

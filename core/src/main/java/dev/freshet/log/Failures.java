@@ -1,0 +1,30 @@
+package dev.freshet.log;
+
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** What a failure of RocksDB means to callers. */
+final class Failures {
+  private Failures() {}
+
+  static LogException reading(RocksDBException e) {
+    return new LogException.StorageFailed("the log could not be read: " + e.getMessage(), e);
+  }
+
+  static LogException writing(RocksDBException e) {
+    Status status = e.getStatus();
+    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+      return new LogException.StorageFull(
+          "the log has no room: " + e.getMessage() + "; free disk space or keep less", e);
+    }
+    return new LogException.StorageFailed("the log could not be written: " + e.getMessage(), e);
+  }
+
+  static LogException opening(RocksDBException e, Path directory) {
+    String message = String.valueOf(e.getMessage());
+    String reason =
+        message.contains("LOCK") ? "is in use by another process" : "cannot be opened: " + message;
+    return new LogException.StorageFailed("log directory '" + directory + "' " + reason, e);
+  }
+}

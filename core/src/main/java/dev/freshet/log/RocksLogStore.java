@@ -1,0 +1,115 @@
+package dev.freshet.log;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Logs on disk: one directory for all tenants, used by one process at a time. Thread-safe. */
+public final class RocksLogStore implements LogStore {
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Database database;
+  private final Tenants tenants;
+  private final Committer committer;
+  private final Sweeper sweeper;
+  private final Map<String, RocksLog> logs = new ConcurrentHashMap<>();
+
+  /**
+   * Opens the store.
+   *
+   * @param durability what an acknowledged append survives (L1)
+   * @param retention what is kept (L5); other rules than the log was written with make the next
+   *     opening read it once
+   * @param retentionInterval how often retention is applied
+   * @param keys how long idempotency keys are remembered (L3)
+   */
+  public record Settings(
+      Durability durability, Retention retention, Duration retentionInterval, KeyWindow keys) {
+    public static final Settings DEFAULT =
+        new Settings(Durability.FSYNC, Retention.DEFAULT, Duration.ofMinutes(1), KeyWindow.DEFAULT);
+
+    public Settings {
+      if (retentionInterval.isNegative() || retentionInterval.isZero()) {
+        throw new IllegalArgumentException(
+            "the retention interval must be positive, not " + retentionInterval);
+      }
+    }
+
+    public Settings durability(Durability durability) {
+      return new Settings(durability, retention, retentionInterval, keys);
+    }
+
+    public Settings retention(Retention retention) {
+      return new Settings(durability, retention, retentionInterval, keys);
+    }
+
+    public Settings retentionInterval(Duration retentionInterval) {
+      return new Settings(durability, retention, retentionInterval, keys);
+    }
+
+    public Settings keys(KeyWindow keys) {
+      return new Settings(durability, retention, retentionInterval, keys);
+    }
+  }
+
+  private RocksLogStore(Database database, Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.database = database;
+    this.tenants = new Tenants(database);
+    this.committer = new Committer(database, tenants, clock);
+    this.sweeper = new Sweeper(settings.retentionInterval(), logs::values);
+    committer.start();
+  }
+
+  /**
+   * Opens the store in a directory, which is made if it is not there.
+   *
+   * @throws LogException.StorageFailed if it is in use, or holds something else
+   */
+  public static RocksLogStore open(Path directory, Settings settings, InstantSource clock) {
+    Database database = new Database(directory, settings.durability());
+    try {
+      return new RocksLogStore(database, settings, clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public EventLog log(String tenant) {
+    return logs.computeIfAbsent(tenant, this::open);
+  }
+
+  private RocksLog open(String tenant) {
+    Tenants.Log log = tenants.log(tenant);
+    Partition partition = new Partition(tenant, new Layout(log.id()), database, settings);
+    RocksRetention retention = new RocksRetention(partition, committer, clock);
+    return new RocksLog(
+        log.epoch(), partition, committer, retention, closed -> logs.remove(tenant, closed));
+  }
+
+  @Override
+  public Set<String> tenants() {
+    return tenants.names();
+  }
+
+  @Override
+  public boolean writable() {
+    return database.writable();
+  }
+
+  /** Writes what is being appended, and closes. States that are being read are cut short. */
+  @Override
+  public void close() {
+    sweeper.close();
+    List.copyOf(logs.values()).forEach(RocksLog::close);
+    committer.close();
+    database.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.freshet.log;
+
+import dev.freshet.event.Topic;
+import dev.freshet.event.TopicPattern;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Finds the events of a few topics without looking at those of others. */
+record TopicIndex(Partition partition) {
+  /**
+   * The topics that match and have events, perhaps with some that have none.
+   *
+   * @param limit how many topics may be looked at; empty if they are more
+   */
+  Optional<List<Topic>> topics(List<TopicPattern> patterns, int limit) {
+    List<Topic> topics = new ArrayList<>();
+    int left = limit;
+    try (Scan index = scan()) {
+      for (TopicRange range : TopicRange.of(patterns)) {
+        if (range.exact()) {
+          topics.add(partition.topics().get(range.start()));
+          left--;
+        } else {
+          left = visit(index, range, patterns, topics, left);
+        }
+        if (left < 0) return Optional.empty();
+      }
+    }
+    return Optional.of(topics);
+  }
+
+  /** Goes from topic to topic, not from entry to entry. */
+  private int visit(
+      Scan index, TopicRange range, List<TopicPattern> patterns, List<Topic> found, int limit) {
+    int left = limit;
+    index.seek(partition.layout().path(range.start()));
+    while (left >= 0 && index.valid()) {
+      Topic topic = partition.topics().get(Layout.indexTopic(index.key()));
+      if (topic.path().compareTo(range.end()) >= 0) break;
+      if (patterns.stream().anyMatch(p -> p.matches(topic))) found.add(topic);
+      left--;
+      index.seek(partition.layout().index(topic, -1L));
+    }
+    return left;
+  }
+
+  /**
+   * The first offsets after one that belong to any of the topics, ascending, at most {@code limit}.
+   */
+  long[] offsets(List<Topic> topics, long after, long last, int limit) {
+    PriorityQueue<Long> lowest = new PriorityQueue<>(Comparator.reverseOrder());
+    try (Scan index = scan()) {
+      for (Topic topic : topics) collect(index, topic, after, last, limit, lowest);
+    }
+    return lowest.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /**
+   * Stops where the topic's offsets are past {@code limit} lower ones, so that many topics cost
+   * little more than one.
+   */
+  private void collect(
+      Scan index, Topic topic, long after, long last, int limit, PriorityQueue<Long> lowest) {
+    byte[] start = partition.layout().index(topic, after + 1);
+    for (index.seek(start); index.valid(); index.next()) {
+      byte[] key = index.key();
+      if (!sameTopic(key, start)) return;
+      long newest = Layout.offset(key);
+      long[] offsets = IndexEntry.offsets(newest, index.value());
+      if (lowest.size() == limit && offsets[offsets.length - 1] > lowest.element()) return;
+      for (long offset : offsets) {
+        if (offset > after && offset <= last) lowest.add(offset);
+      }
+      while (lowest.size() > limit) lowest.remove();
+      if (newest >= last) return;
+    }
+  }
+
+  private static boolean sameTopic(byte[] key, byte[] other) {
+    int topic = other.length - Long.BYTES;
+    return key.length == other.length && Arrays.equals(key, 0, topic, other, 0, topic);
+  }
+
+  private Scan scan() {
+    Layout layout = partition.layout();
+    return partition.database().scan(Family.TOPICS, layout.first(), layout.end());
+  }
+}
