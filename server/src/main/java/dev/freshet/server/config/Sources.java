@@ -1,0 +1,107 @@
+package dev.freshet.server.config;
+
+import dev.freshet.event.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Where settings come from: a YAML file, then the environment, then flags; the later wins. */
+public final class Sources {
+  /**
+   * Variables that belong to the start script and the client commands, and those Kubernetes makes
+   * for a service.
+   */
+  private static final Set<String> NOT_SETTINGS =
+      Set.of("FRESHET_JAVA_OPTS", "FRESHET_TOKEN", "FRESHET_URL", "FRESHET_HOME", "FRESHET_CONFIG");
+
+  private static final List<Key> KEYS = Key.of(Config.class, "");
+
+  private Sources() {}
+
+  static List<Key> keys() {
+    return KEYS;
+  }
+
+  /**
+   * @param flags settings by key
+   * @throws ConfigException if the file cannot be read, a key is unknown, or a value is not allowed
+   */
+  public static Config load(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    file.ifPresent(f -> settings.putAll(read(f)));
+    checkKnown(settings.keySet());
+    settings.putAll(environment(environment));
+    settings.putAll(flags);
+    return Config.of(settings);
+  }
+
+  static void checkKnown(Collection<String> names) {
+    for (String name : names) {
+      if (KEYS.stream().noneMatch(k -> k.name().equals(name))) {
+        throw new ConfigException(
+            name + ": unknown key" + Guess.near(name, KEYS.stream().map(Key::name)));
+      }
+    }
+  }
+
+  private static Map<String, String> environment(Map<String, String> environment) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    environment.forEach((name, value) -> {
+      if (!name.startsWith("FRESHET_") || NOT_SETTINGS.contains(name)) return;
+      if (name.startsWith("FRESHET_SERVICE_") || name.startsWith("FRESHET_PORT_")) return;
+      Optional<Key> key = KEYS.stream().filter(k -> k.environment().equals(name)).findFirst();
+      String near = Guess.near(name, KEYS.stream().map(Key::environment));
+      settings.put(
+          key.orElseThrow(() -> new ConfigException(name + ": unknown variable" + near)).name(),
+          value);
+    });
+    return settings;
+  }
+
+  private static Map<String, String> read(Path file) {
+    try {
+      JsonNode root = new YAMLMapper().readTree(Files.readAllBytes(file));
+      Map<String, String> settings = new LinkedHashMap<>();
+      if (root.isObject()) flatten("", root, settings);
+      else if (!root.isMissingNode() && !root.isNull())
+        throw new ConfigException(file + ": not a mapping of keys to values");
+      return settings;
+    } catch (NoSuchFileException e) {
+      throw new ConfigException("--config: no file '" + file + "'");
+    } catch (IOException | JacksonException e) {
+      throw new ConfigException(file + ": " + Guess.firstLine(e));
+    }
+  }
+
+  private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String key = prefix + member.getKey();
+      JsonNode value = member.getValue();
+      if (value.isObject()) flatten(key + ".", value, settings);
+      else settings.put(key, value.isArray() ? join(value) : scalar(value));
+    }
+  }
+
+  private static String join(JsonNode array) {
+    List<String> items = new ArrayList<>();
+    array.forEach(item -> items.add(scalar(item)));
+    return String.join(",", items);
+  }
+
+  private static String scalar(JsonNode value) {
+    if (value.isNull()) return "";
+    return value.isString() ? value.stringValue() : Json.of(value).toString();
+  }
+}
