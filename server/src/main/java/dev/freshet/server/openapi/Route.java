@@ -1,0 +1,23 @@
+package dev.freshet.server.openapi;
+
+import java.util.List;
+
+/**
+ * One operation as its document describes it.
+ *
+ * @param application the document's name
+ * @param operationId what a handler is found by
+ * @param secured whether it needs a token
+ */
+public record Route(
+    String application,
+    String operationId,
+    String method,
+    String template,
+    boolean secured,
+    List<Parameter> parameters,
+    Body body) {
+  public Route {
+    parameters = List.copyOf(parameters);
+  }
+}

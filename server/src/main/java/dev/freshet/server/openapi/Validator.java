@@ -1,0 +1,69 @@
+package dev.freshet.server.openapi;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import dev.freshet.application.Problem.Invalid;
+import dev.freshet.server.problem.HttpProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Holds a request against its route's description. */
+public final class Validator {
+  /** An answer lists at most so many places that are wrong. */
+  private static final int MAX_ERRORS = 20;
+
+  private Validator() {}
+
+  /**
+   * Checks the parameters and gives back the body as JSON.
+   *
+   * @param header finds a header's value
+   * @return null if the request has no body
+   * @throws HttpProblem if something is not as described
+   */
+  public static @Nullable JsonNode check(
+      Match.Found found,
+      Map<String, List<String>> query,
+      Function<String, @Nullable String> header,
+      byte[] body) {
+    List<Invalid> errors = new ArrayList<>();
+    for (Parameter parameter : found.route().parameters()) {
+      List<String> texts = texts(parameter, found.path(), query, header);
+      if (!texts.isEmpty()) {
+        validate(
+            parameter.schema(),
+            Coercion.value(parameter, texts),
+            parameter.in(),
+            parameter.name(),
+            errors);
+      } else if (parameter.required()) {
+        errors.add(new Invalid(parameter.in(), parameter.name(), "is required"));
+      }
+    }
+    if (!errors.isEmpty()) throw HttpProblem.invalid(errors);
+    return Bodies.read(found.route().body(), header.apply("content-type"), body);
+  }
+
+  private static List<String> texts(
+      Parameter parameter,
+      Map<String, String> path,
+      Map<String, List<String>> query,
+      Function<String, @Nullable String> header) {
+    if (parameter.in().equals("query")) return query.getOrDefault(parameter.name(), List.of());
+    String value =
+        parameter.in().equals("path") ? path.get(parameter.name()) : header.apply(parameter.name());
+    return value == null ? List.of() : List.of(value);
+  }
+
+  static void validate(Schema schema, JsonNode value, String in, String at, List<Invalid> errors) {
+    for (Error error : schema.validate(value)) {
+      if (errors.size() == MAX_ERRORS) return;
+      errors.add(
+          new Invalid(in, at + error.getInstanceLocation(), String.valueOf(error.getMessage())));
+    }
+  }
+}
