@@ -1,10 +1,13 @@
 package dev.freshet.server;
 
-/** The command line of the server. */
+import dev.freshet.server.cli.Cli;
+import java.util.List;
+
+/** The program; the one place that names the applications. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("usage: run [demo | serve] [options]");
+    System.exit(Cli.run(List.of(), args));
   }
 }

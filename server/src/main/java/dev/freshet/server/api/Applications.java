@@ -1,0 +1,62 @@
+package dev.freshet.server.api;
+
+import dev.freshet.Freshet;
+import dev.freshet.Tenant;
+import dev.freshet.application.Application;
+import dev.freshet.application.Call;
+import dev.freshet.application.Feed;
+import dev.freshet.application.Operation;
+import dev.freshet.application.Reply;
+import dev.freshet.server.http.Answer;
+import dev.freshet.server.openapi.ApiDocument;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What applications contribute, as handlers. */
+final class Applications {
+  private final Freshet freshet;
+  private final Streaming streaming;
+
+  Applications(Freshet freshet, Streaming streaming) {
+    this.freshet = freshet;
+    this.streaming = streaming;
+  }
+
+  Mount mount(Application application) {
+    Map<String, Handler> handlers = new HashMap<>();
+    application
+        .operations()
+        .forEach((id, operation) -> handlers.put(id, request -> answer(operation, request)));
+    application.feeds().forEach((id, feed) -> handlers.put(id, handler(feed)));
+    return new Mount(
+        ApiDocument.load(application.name(), application.openApi()),
+        handlers,
+        application::problemBody);
+  }
+
+  private Handler handler(Feed feed) {
+    return request -> {
+      Feed.Selection selection = feed.select(call(request));
+      return streaming.open(request, selection.filter(), selection.representation());
+    };
+  }
+
+  private Answer answer(Operation operation, Request request) {
+    Reply reply = operation.handle(call(request));
+    return reply
+        .body()
+        .map(body -> Answer.json(reply.status(), body))
+        .orElseGet(() -> Answer.empty(reply.status()));
+  }
+
+  private Call call(Request request) {
+    Tenant tenant = freshet.tenant(request.principal().tenant());
+    return new Call(
+        tenant,
+        request.principal(),
+        request.path(),
+        request.query(),
+        Optional.ofNullable(request.json()));
+  }
+}

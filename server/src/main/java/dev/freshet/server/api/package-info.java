@@ -1,0 +1,5 @@
+/** The native routes: publish, state, pages, session, administration, health. */
+@NullMarked
+package dev.freshet.server.api;
+
+import org.jspecify.annotations.NullMarked;
