@@ -3,7 +3,9 @@ package dev.freshet.microscopy;
 import dev.freshet.application.Call;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +48,7 @@ final class Creation {
 
   /** The body is a list of entities. */
   Reply list(Call call, Kind kind) {
-    List<JsonNode> requests = bounded(new Request(call).body(), MAX_LIST);
+    List<JsonNode> requests = bounded(new Request(call).body(), "", MAX_LIST);
     List<ObjectNode> created = create(call, kind, requests, index -> "/" + index);
     return Reply.of(201, Json.MAPPER.createArrayNode().addAll(created));
   }
@@ -57,16 +59,18 @@ final class Creation {
    */
   Reply batch(Call call, Kind kind) {
     String member = kind.segment();
-    List<JsonNode> requests = bounded(new Request(call).body().path(member), MAX_BATCH);
-    if (requests.isEmpty()) throw Failures.unprocessable(member + " must not be empty");
+    List<JsonNode> requests =
+        bounded(new Request(call).body().path(member), "/" + member, MAX_BATCH);
+    if (requests.isEmpty()) throw Failures.invalid("body", "/" + member, "must not be empty");
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.putArray(member).addAll(create(call, kind, requests, i -> "/" + member + "/" + i));
     return Reply.of(201, answer);
   }
 
-  private static List<JsonNode> bounded(JsonNode list, int limit) {
+  private static List<JsonNode> bounded(JsonNode list, String pointer, int limit) {
     if (list.size() <= limit) return list.valueStream().toList();
-    throw Failures.unprocessable("batch size " + list.size() + " exceeds limit of " + limit);
+    String detail = "batch size " + list.size() + " exceeds limit of " + limit + "; send several";
+    throw Failures.invalid("body", pointer, detail);
   }
 
   /**
@@ -81,14 +85,17 @@ final class Creation {
         IntStream.range(0, requests.size())
             .mapToObj(i -> shapes.of(kind).created(requests.get(i), at.apply(i), uuid))
             .toList();
-    requireDistinct(values);
+    requireDistinct(values, at);
     Place known = request.entities().finder().require(parentKind, uuid);
     Addition addition = new Addition(request.access(), parentKind, uuid, kind, values);
     return gates.shared(call.tenant(), known, () -> Ledger.commit(call.tenant(), addition));
   }
 
-  private static void requireDistinct(List<ObjectNode> values) {
-    long distinct = values.stream().map(value -> value.path("uuid").asString()).distinct().count();
-    if (distinct < values.size()) throw Failures.unprocessable("duplicate uuid in batch");
+  private static void requireDistinct(List<ObjectNode> values, IntFunction<String> at) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (seen.add(values.get(i).path("uuid").asString())) continue;
+      throw Failures.invalid("body", at.apply(i) + "/uuid", "duplicate uuid in batch");
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.microscopy;
 import dev.freshet.application.Problem;
 import dev.freshet.application.Problem.Invalid;
 import dev.freshet.event.Json;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +16,17 @@ final class ErrorBody {
 
   static ObjectNode of(Problem problem) {
     ObjectNode body = Json.MAPPER.createObjectNode();
-    if (problem.errors().isEmpty()) return body.put("detail", problem.detail());
+    List<Invalid> errors = errors(problem);
+    if (errors.isEmpty()) return body.put("detail", problem.detail());
     ArrayNode detail = body.putArray("detail");
-    problem.errors().forEach(invalid -> add(detail.addObject(), invalid));
+    errors.forEach(invalid -> add(detail.addObject(), invalid));
     return body;
+  }
+
+  /** A 422 is always a list. */
+  private static List<Invalid> errors(Problem problem) {
+    if (problem.status() != 422 || !problem.errors().isEmpty()) return problem.errors();
+    return List.of(new Invalid("request", "", problem.detail()));
   }
 
   /** The schema's {@code ValidationError}. */

@@ -34,12 +34,7 @@ final class Failures {
             .map(parent ->
                 "; ask for those of one " + parent.label().toLowerCase(Locale.ROOT) + " at a time")
             .orElse("");
-    return unprocessable("there are more than " + limit + " " + kind.segment() + remedy);
-  }
-
-  /** A request that is against a bound or rule that the schema does not state. */
-  static ProblemException unprocessable(String detail) {
-    return failure(422, "invalid_request", detail);
+    return invalid("path", "/" + kind.segment(), "has more than " + limit + " entities" + remedy);
   }
 
   static ProblemException invalid(String in, String pointer, String detail) {

@@ -10,16 +10,21 @@ import dev.freshet.application.ProblemException;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
 import dev.freshet.log.MemoryLogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Calls the application as the server would: finds the route, and turns problems into bodies. */
 final class Api implements AutoCloseable {
-  private static final JsonNode PATHS = Json.MAPPER.readTree(read()).path("paths");
+  private static final JsonNode DOCUMENT = Json.MAPPER.readTree(read());
+  private static final Answers ANSWERS = new Answers(DOCUMENT);
 
   private final Freshet freshet;
   private final Tenant tenant;
@@ -53,8 +58,8 @@ final class Api implements AutoCloseable {
   private static byte[] read() {
     try (var in = ApiDocument.LOCATION.openStream()) {
       return in.readAllBytes();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -88,23 +93,23 @@ final class Api implements AutoCloseable {
   private Answer call(String method, String pathAndQuery, String body) {
     String[] parts = pathAndQuery.split("\\?", 2);
     Route route = Route.find(method, parts[0]);
+    Answer answer = answer(route, call(route, parts.length > 1 ? parts[1] : "", body));
+    ANSWERS.check(route.template(), method, answer);
+    return answer;
+  }
+
+  private Answer answer(Route route, Call call) {
     try {
-      Reply reply = handle(route, call(route, parts.length > 1 ? parts[1] : "", body));
-      return new Answer(
-          reply.status(),
-          reply.body().orElseGet(tools.jackson.databind.node.MissingNode::getInstance));
+      Reply reply = application.operations().get(route.operationId()).handle(call);
+      return new Answer(reply.status(), reply.body().orElseGet(MissingNode::getInstance));
     } catch (ProblemException e) {
       return new Answer(e.problem().status(), application.problemBody(e.problem()).orElseThrow());
     }
   }
 
-  private Reply handle(Route route, Call call) {
-    return application.operations().get(route.operationId()).handle(call);
-  }
-
   /** A call of the stream, for its selection. */
   Call call(String query) {
-    return call(new Route("", Map.of()), query, "");
+    return call(new Route("", "", Map.of()), query, "");
   }
 
   private Call call(Route route, String query, String body) {
@@ -132,16 +137,18 @@ final class Api implements AutoCloseable {
     }
   }
 
-  private record Route(String operationId, Map<String, String> path) {
+  private record Route(String template, String operationId, Map<String, String> path) {
     /** The route with the fewest parameters. */
     static Route find(String method, String path) {
-      return PATHS.properties().stream()
+      return DOCUMENT.path("paths").properties().stream()
           .filter(e -> e.getValue().has(method))
           .flatMap(e ->
               match(e.getKey(), path)
-                  .map(p -> new Route(e.getValue().at("/" + method + "/operationId").asString(), p))
+                  .map(p ->
+                      new Route(
+                          e.getKey(), e.getValue().at("/" + method + "/operationId").asString(), p))
                   .stream())
-          .min(java.util.Comparator.comparingInt(r -> r.path().size()))
+          .min(Comparator.comparingInt(r -> r.path().size()))
           .orElseThrow(() -> new AssertionError("no route for " + method + " " + path));
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.microscopy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.microscopy.Api.Answer;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -140,16 +141,25 @@ class IngestTest {
 
   @Test
   void create_batchThatIsEmptyTooLargeOrDouble_is422() {
-    assertThat(api.post("/grids/g/gridsquares/batch", "{'gridsquares':[]}"))
-        .hasToString("422 {\"detail\":\"gridsquares must not be empty\"}");
     String square = SessionData.square("g", "n");
-    assertThat(
-            api.post(
-                "/grids/g/gridsquares/batch", "{'gridsquares':[" + square + "," + square + "]}"))
-        .hasToString("422 {\"detail\":\"duplicate uuid in batch\"}");
-    String many = String.join(",", java.util.Collections.nCopies(1001, square));
-    assertThat(api.post("/grids/g/gridsquares/batch", "{'gridsquares':[" + many + "]}"))
-        .hasToString("422 {\"detail\":\"batch size 1001 exceeds limit of 1000\"}");
+    String many = String.join(",", Collections.nCopies(1001, square));
+    assertThat(batch("")).hasToString(invalid("[\"body\",\"gridsquares\"]", "must not be empty"));
+    assertThat(batch(square + "," + square))
+        .hasToString(invalid("[\"body\",\"gridsquares\",1,\"uuid\"]", "duplicate uuid in batch"));
+    assertThat(batch(many))
+        .hasToString(
+            invalid(
+                "[\"body\",\"gridsquares\"]",
+                "batch size 1001 exceeds limit of 1000; send several"));
+  }
+
+  private Answer batch(String squares) {
+    return api.post("/grids/g/gridsquares/batch", "{'gridsquares':[" + squares + "]}");
+  }
+
+  private static String invalid(String location, String message) {
+    return "422 {\"detail\":[{\"loc\":%s,\"msg\":\"%s\",\"type\":\"value_error\"}]}"
+        .formatted(location, message);
   }
 
   @Test
@@ -161,8 +171,7 @@ class IngestTest {
   @Test
   void create_uuidThatIsEmptyOrTooLong_is422() {
     assertThat(api.post("/acquisitions", "{'uuid':''}"))
-        .hasToString(
-            "422 {\"detail\":[{\"loc\":[\"body\",\"uuid\"],\"msg\":\"is empty\",\"type\":\"value_error\"}]}");
+        .hasToString(invalid("[\"body\",\"uuid\"]", "is empty"));
     assertThat(api.post("/acquisitions", "{'uuid':'" + "u".repeat(101) + "'}").status())
         .isEqualTo(422);
     assertThat(api.get("/acquisitions/" + "u".repeat(101)).status()).isEqualTo(404);
