@@ -13,7 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { "^/(v1|acquisitions(/.*)?$|frontend)": server },
+    proxy: { "/v1": server },
   },
   test: {
     name: "console",
