@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
-import type { StreamEvent, TopicState } from "../src";
+import type { StreamEvent, StreamStatus, TopicState } from "../src";
 import { open, reached } from "./support/open";
 import { event, initial, json, live, opened, serve, sse, update } from "./support/server";
 
@@ -218,9 +218,10 @@ describe("connections", () => {
       return "t";
     };
     const stream = open({ url, token });
-    await reached(stream, "retrying");
-    expect(stream.status).toMatchObject({ attempt: 1, reason: { code: "no_token" } });
+    const statuses: StreamStatus[] = [];
+    stream.onStatus((status) => statuses.push(status));
     await reached(stream, "open");
+    expect(statuses[0]).toMatchObject({ attempt: 1, reason: { code: "no_token" } });
   });
 
   test("aMountedServer_keepsItsPath", async () => {
@@ -240,7 +241,7 @@ describe("connections", () => {
       requests++;
       response.writeHead(503).end();
     });
-    const stream = open({ url, retryMs: 30 });
+    const stream = open({ url, retryMs: 600_000, retryCapMs: 600_000 });
     await reached(stream, "retrying");
     stream.close();
     stream.retry();

@@ -4,6 +4,7 @@ import { type EventStream, openStream, type StreamOptions } from "../../src";
 /** A stream that is closed when the test is over, with times fit for tests. */
 export function open<Events extends object = Record<string, unknown>>(
   options: Pick<StreamOptions, "url"> & Partial<StreamOptions>,
+  onFinished = onTestFinished,
 ): EventStream<Events> {
   const stream = openStream<Events>({
     topics: ["a/b"],
@@ -12,7 +13,7 @@ export function open<Events extends object = Record<string, unknown>>(
     polling: false,
     ...options,
   });
-  onTestFinished(stream.close);
+  onFinished(stream.close);
   return stream;
 }
 

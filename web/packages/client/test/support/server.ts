@@ -12,8 +12,11 @@ export interface Received {
 
 type Handler = (request: Received, response: ServerResponse) => void | Promise<void>;
 
-/** A real server on a port of its own until the test is over; answers its URL. */
-export async function serve(handler: Handler): Promise<string> {
+/**
+ * A real server on a port of its own until the test is over; answers its URL. Concurrent tests must
+ * bring the `onFinished` of their own context.
+ */
+export async function serve(handler: Handler, onFinished = onTestFinished): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -22,7 +25,7 @@ export async function serve(handler: Handler): Promise<string> {
     await handler({ method, url: new URL(url, "http://server"), headers, body }, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  onFinished(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -44,6 +47,8 @@ export function json(
 export interface SseWriter {
   /** Writes frames as one chunk. */
   send(...frames: readonly Frame[]): void;
+  /** Writes the first bytes of frames; answers what is left of the budget. */
+  sendPartly(budget: number, ...frames: readonly Frame[]): number;
   end(): void;
   /** Whether the client has gone. */
   readonly gone: Promise<void>;
@@ -58,6 +63,11 @@ export function sse(response: ServerResponse): SseWriter {
   response.flushHeaders();
   return {
     send: (...frames) => void response.write(frames.map(encode).join("")),
+    sendPartly(budget, ...frames) {
+      const bytes = Buffer.from(frames.map(encode).join(""));
+      if (bytes.length > 0) response.write(bytes.subarray(0, Math.min(bytes.length, budget)));
+      return budget - bytes.length;
+    },
     end: () => void response.end(),
     gone: new Promise((resolve) => response.once("close", resolve)),
   };
