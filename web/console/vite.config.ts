@@ -13,7 +13,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { "/v1": server },
+    // Writes by cookie are taken from the server's own pages only.
+    proxy: { "/v1": { target: server, headers: { origin: server } } },
   },
   test: {
     name: "console",

@@ -1,4 +1,5 @@
 import { TextInput, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
@@ -18,6 +19,7 @@ const route = getRouteApi("/console/acquisitions");
 
 /** All acquisitions that the session may see, live. */
 export default function AcquisitionsPage() {
+  useDocumentTitle("Acquisitions · Freshet");
   const { stream, reopen } = useFollow(acquisitionTopics);
   useShowInHeader(stream);
   const current = useCurrent(stream);

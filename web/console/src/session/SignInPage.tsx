@@ -1,11 +1,13 @@
 import type { Problem } from "@freshet/client";
 import { Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { Brand } from "../shell/Brand";
 import { Notice } from "../ui/Notice";
 import { SignInForm } from "./SignInForm";
 import classes from "./SignInPage.module.css";
 
 export function SignInPage(props: { linkProblem: Problem | null }) {
+  useDocumentTitle("Sign in · Freshet");
   return (
     <main className={classes["page"]}>
       <Stack className={classes["card"]} gap="md">

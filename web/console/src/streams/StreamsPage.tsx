@@ -1,5 +1,5 @@
 import { Button, Modal, Title } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
@@ -18,6 +18,7 @@ const route = getRouteApi("/console/streams");
 
 /** The events that match a filter, as they happen; and a form to publish one. */
 export default function StreamsPage() {
+  useDocumentTitle("Streams · Freshet");
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const filter = {
