@@ -1,5 +1,6 @@
 package dev.freshet.server;
 
+import dev.freshet.microscopy.Microscopy;
 import dev.freshet.server.cli.Cli;
 import java.util.List;
 
@@ -8,6 +9,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(Cli.run(List.of(), args));
+    System.exit(Cli.run(List.of(new Microscopy()), args));
   }
 }

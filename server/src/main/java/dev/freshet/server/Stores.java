@@ -4,6 +4,7 @@ import dev.freshet.Freshet;
 import dev.freshet.log.KeyWindow;
 import dev.freshet.log.LogStore;
 import dev.freshet.log.MemoryLogStore;
+import dev.freshet.log.RocksLogStore;
 import dev.freshet.server.config.Config;
 import dev.freshet.server.config.LimitsConfig;
 import dev.freshet.server.config.LogConfig;
@@ -33,13 +34,26 @@ final class Stores {
             limits.depth(),
             limits.patchOperations(),
             limits.diffVisits());
-    return Freshet.open(
-        store(config.log()), new Freshet.Settings(pages, states, InstantSource.system()));
+    return Freshet.open(store(config), new Freshet.Settings(pages, states, InstantSource.system()));
   }
 
-  private static LogStore store(LogConfig log) {
+  /** Beside the secret, so that backups of the store need not hold it. */
+  private static LogStore store(Config config) {
+    LogConfig log = config.log();
     KeyWindow keys = new KeyWindow(log.idempotencyWindow(), log.idempotencyKeys());
-    return new MemoryLogStore(log.rules(), keys, InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    return switch (log.store()) {
+      case MEMORY -> new MemoryLogStore(log.rules(), keys, clock);
+      case ROCKS -> {
+        var settings =
+            new RocksLogStore.Settings(
+                log.durability(),
+                log.rules(),
+                RocksLogStore.Settings.DEFAULT.retentionInterval(),
+                keys);
+        yield RocksLogStore.open(config.data().resolve("log"), settings, clock);
+      }
+    };
   }
 
   static StreamSettings streams(Config config) {

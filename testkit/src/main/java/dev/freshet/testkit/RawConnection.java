@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A socket on which a test says exactly what it wants, well-formed or not. Reads give up after ten seconds. */
+/**
+ * A socket on which a test says exactly what it wants, well-formed or not. Reads give up after ten
+ * seconds.
+ */
 public final class RawConnection implements AutoCloseable {
   private static final int TIMEOUT_MS = 10_000;
 

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A plain HTTP client with a token; its methods block until the whole answer is there. */
 public final class TestClient {
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   private final String url;
@@ -53,7 +54,8 @@ public final class TestClient {
     return send("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
-  public HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
+  public HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).method(method, body);
     if (!token.isEmpty()) request.setHeader("Authorization", "Bearer " + token);

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real server on a free port, in this process: by default with a log in memory, no clock leeway and a known secret.
+ * A real server on a free port, in this process: by default with a log in memory, no clock leeway
+ * and a known secret.
  *
  * <pre>{@code
  * try (TestServer server = TestServer.start()) {
@@ -142,7 +143,10 @@ public final class TestServer implements AutoCloseable {
     return new TestClient(url(), "");
   }
 
-  /** The value of a metric, or 0 if it is not there. The series as Prometheus writes it, with its labels. */
+  /**
+   * The value of a metric, or 0 if it is not there. The series as Prometheus writes it, with its
+   * labels.
+   */
   public double metric(String series) {
     return stranger()
         .get("/metrics")

@@ -12,8 +12,7 @@ import java.util.Optional;
 final class Console implements Handler {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
-          + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   private static final String NOT_BUILT =
       """
       <!doctype html><meta charset="utf-8"><title>Freshet</title>
