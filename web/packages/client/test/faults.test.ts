@@ -7,7 +7,7 @@ const APPENDED = 120;
 
 describe.concurrent("whatever happens to connections", () => {
   for (let seed = 1; seed <= 48; seed++) {
-    test(`seed ${seed}: each event once and in order, no state that never was (U1, U2, S4)`, async ({
+    test(`U1 U2 S4: seed ${seed}, each event once and in order, no state that never was`, async ({
       onTestFinished,
     }) => {
       const server = await flakyServer(seed, onTestFinished);

@@ -5,7 +5,7 @@ import { type FramesCase, framesCases } from "./conformance/case";
 describe("conformance of frames", () => {
   for (const one of framesCases()) {
     const bytes = Buffer.from(one.base64 ?? one.input ?? "", one.base64 ? "base64" : "utf8");
-    const title = `${one.id} [${one.clause.join(" ")}]`;
+    const title = `${one.clause.join(" ")}: ${one.id}`;
 
     test(`${title} whole`, () => expectFrames(one, [bytes]));
     test(`${title} byte by byte`, () =>

@@ -98,7 +98,7 @@ describe("applyPatch", () => {
     expect(value).toEqual(before);
   });
 
-  test.each(BAD)("%s_fails_S4", (_, value, operation) => {
+  test.each(BAD)("S4: %s_fails", (_, value, operation) => {
     const before = structuredClone(value);
     const patch = [{ op: "copy", from: "", path: "" }, operation] as PatchOperation[];
     expect(() => applyPatch(value, patch)).toThrow(PatchFailure);

@@ -15,7 +15,7 @@ import { json, type Received, serve } from "./support/server";
 const published = { first: "p1", position: "p2", count: 2, duplicate: false };
 
 describe("publish", () => {
-  test("batch_isOneArray_withItsKey_L3_L4", async () => {
+  test("L3 L4: batch_isOneArray_withItsKey", async () => {
     const got: Received[] = [];
     const url = await serve((request, response) => {
       got.push(request);
@@ -41,7 +41,7 @@ describe("publish", () => {
     ]);
   });
 
-  test("refused_isAProblem_withItsMembers_R4", async () => {
+  test("R4: refused_isAProblem_withItsMembers", async () => {
     const url = await serve((_, response) => {
       response.writeHead(429, {
         "content-type": "application/problem+json; charset=utf-8",
@@ -100,7 +100,7 @@ describe("publish", () => {
 });
 
 describe("tokens", () => {
-  test("refused_asksOnceForAFreshOne_A2", async () => {
+  test("A2: refused_asksOnceForAFreshOne", async () => {
     const tokens: unknown[] = [];
     const url = await serve(({ headers }, response) => {
       tokens.push(headers.authorization);
@@ -143,7 +143,7 @@ describe("states", () => {
     });
   });
 
-  test("writes_sayMethodTypeConditionCauseAndEnd_S2", async () => {
+  test("S2: writes_sayMethodTypeConditionCauseAndEnd", async () => {
     const got: unknown[] = [];
     const url = await serve(({ method, url, headers, body }, response) => {
       const conditions = [headers["if-match"], headers["if-none-match"]];
@@ -180,7 +180,7 @@ describe("states", () => {
     ]);
   });
 
-  test("mismatch_namesTheCurrentVersion_S2", async () => {
+  test("S2: mismatch_namesTheCurrentVersion", async () => {
     const url = await serve((_, response) => {
       json(response, 412, { code: "version_mismatch", current: 9 });
     });
@@ -192,7 +192,7 @@ describe("states", () => {
 });
 
 describe("sessions", () => {
-  test("login_sendsTokenInTheHeader_orCodeInTheBody_A4", async () => {
+  test("A4: login_sendsTokenInTheHeader_orCodeInTheBody", async () => {
     const got: unknown[] = [];
     const url = await serve(({ method, url, headers, body }, response) => {
       got.push([method, url.pathname, headers.authorization, body]);

@@ -131,7 +131,7 @@ describe("states", () => {
     expect(x(stream.state("a/1"))).toBe(x(one));
   });
 
-  test("anAnswerThatIsTooOld_isAskedForAgain_S4", async () => {
+  test("S4: anAnswerThatIsTooOld_isAskedForAgain", async () => {
     let asked = 0;
     const url = await serve(({ url }, response) => {
       if (url.pathname === "/v1/stream") {
@@ -150,7 +150,7 @@ describe("states", () => {
     expect(asked).toBe(4);
   });
 
-  test("aRefusedQuestion_isReported_andTheTopicHasNoValueUntilOneComes_S4", async () => {
+  test("S4: aRefusedQuestion_isReported_andTheTopicHasNoValueUntilOneComes", async () => {
     let finish = () => {};
     let asked = 0;
     const url = await serve(({ url }, response) => {

@@ -106,7 +106,7 @@ describe("asker", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("retryAfter_isObeyed_R1", async () => {
+  test("R1: retryAfter_isObeyed", async () => {
     const clock = manualClock();
     let asked = 0;
     const read = async () => {
@@ -149,7 +149,7 @@ describe("asker", () => {
 });
 
 describe("a stream's time", () => {
-  test("silence_forTwoHeartbeats_isACut_U4", async () => {
+  test("U4: silence_forTwoHeartbeats_isACut", async () => {
     const clock = manualClock();
     let requests = 0;
     const url = await serve((_, response) => {

@@ -172,7 +172,7 @@ describe("backing off", () => {
     expect(next(state, signals.cut, policy)).toMatchObject({ failures: 2, until: 1100 });
   });
 
-  test("cut_withRetryAfter_isNeverSooner_R1", () => {
+  test("R1: cut_withRetryAfter_isNeverSooner", () => {
     const waiting = next(states.connecting, { name: "cut", problem: busy }, policy);
     expect(waiting).toMatchObject({ until: 1700, notBefore: 1700 });
     const woken = next(waiting, signals.woken, policy);
@@ -205,7 +205,7 @@ describe("backing off", () => {
     expect(next(state, signals.beat, policy)).toMatchObject({ failures: 0, trust: "kept" });
   });
 
-  test("drained_waitsExactlyTheBase_R3", () => {
+  test("R3: drained_waitsExactlyTheBase", () => {
     const waiting = next(states.open, signals.drained, policy);
     expect(waiting).toMatchObject({ until: 1100, notBefore: 1100, failures: 0 });
     expect(next(waiting, signals.woken, policy).name).toBe("waiting");
@@ -213,7 +213,7 @@ describe("backing off", () => {
 });
 
 describe("tokens", () => {
-  test("refused_once_renews_thenFails_A2", () => {
+  test("A2: refused_once_renews_thenFails", () => {
     const renewing = next(states.connecting, signals.refused, policy);
     expect(renewing).toEqual({ name: "connecting", failures: 0, trust: "renewing" });
     expect(next(renewing, signals.refused, policy)).toEqual({ name: "failed", problem: cut });

@@ -140,7 +140,7 @@ describe("useEventStream", () => {
     expect(server.connections).toHaveLength(1);
   });
 
-  test("cut_reconnectsAndResumes_onTheSameStream_U2", async () => {
+  test("U2: cut_reconnectsAndResumes_onTheSameStream", async () => {
     const server = await liveServer();
     const seen: unknown[] = [];
     const { result } = renderHook(

@@ -5,7 +5,7 @@ import type { Json } from "../../src";
 import { type Frame, json, type Received, serve, sse } from "./server";
 
 /** Numbers from 0 to below `n`, the same for the same seed. */
-export function die(seed: number): (n: number) => number {
+function die(seed: number): (n: number) => number {
   let state = seed * 2_654_435_761;
   return (n) => {
     state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e37_79b9) | 0;

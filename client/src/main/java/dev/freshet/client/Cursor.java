@@ -15,8 +15,9 @@ record Cursor(@Nullable String beginning, @Nullable String position, boolean exa
     return new Cursor(beginning, null, false);
   }
 
+  /** A connection that did not resume takes the position away: what was held is not continued. */
   Cursor opened(boolean resumed) {
-    return new Cursor(beginning, position, resumed);
+    return new Cursor(beginning, resumed ? position : null, resumed);
   }
 
   Cursor reset() {
