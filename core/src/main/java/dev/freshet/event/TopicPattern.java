@@ -1,6 +1,8 @@
 package dev.freshet.event;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A topic in which {@code *} stands for one whole segment and a final {@code **} for the rest, zero
@@ -35,6 +37,22 @@ public record TopicPattern(String path) implements Comparable<TopicPattern> {
   public boolean matches(Topic topic) {
     if (exact()) return path.equals(topic.path());
     return Wildcards.matches(path, topic.path());
+  }
+
+  /**
+   * The first path after a topic's, in the order of topics, at which this can match, whether or not
+   * it matches that one; empty if it matches nothing after it. A scan that seeks there passes over
+   * whole subtrees.
+   */
+  public Optional<String> after(Topic topic) {
+    return Leap.over(segments(), topic);
+  }
+
+  /** The first path after a topic's at which any of the patterns can match. */
+  public static Optional<String> after(List<TopicPattern> patterns, Topic topic) {
+    return patterns.stream()
+        .flatMap(pattern -> pattern.after(topic).stream())
+        .min(Comparator.naturalOrder());
   }
 
   /** Whether every topic that {@code other} matches is matched by this too. */

@@ -7,6 +7,7 @@ import dev.freshet.event.Position;
 import dev.freshet.event.Topic;
 import dev.freshet.event.TopicPattern;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -31,7 +32,10 @@ final class MemoryLog implements EventLog {
   private final Watermarks watermarks;
   private final MemoryEvents events;
   private final MemoryKeys keys;
-  private final ConcurrentNavigableMap<Topic, TopicState> states = new ConcurrentSkipListMap<>();
+
+  /** By the topic's path. */
+  private final ConcurrentNavigableMap<String, TopicState> states = new ConcurrentSkipListMap<>();
+
   private final Tail tail;
   private final Consumer<MemoryLog> whenClosed;
 
@@ -102,7 +106,7 @@ final class MemoryLog implements EventLog {
     for (Entry entry : batch.entries()) {
       tooMuch |= events.add(new Recorded(++offset, entry.event(), entry.revision()), millis);
     }
-    states.putAll(changes);
+    changes.forEach((topic, state) -> states.put(topic.path(), state));
     head = offset;
     if (tooMuch) retain();
   }
@@ -121,24 +125,31 @@ final class MemoryLog implements EventLog {
   @Override
   public synchronized Optional<TopicState> state(Topic topic) {
     requireOpen();
-    return Optional.ofNullable(states.get(topic));
+    return Optional.ofNullable(states.get(topic.path()));
   }
 
   @Override
   public synchronized StateCut states(List<TopicPattern> patterns) {
     requireOpen();
-    List<TopicState> copy =
-        states.values().stream()
-            .filter(s -> s.value() != null && patterns.stream().anyMatch(p -> p.matches(s.topic())))
-            .toList();
+    List<TopicState> copy = new ArrayList<>();
+    Map.Entry<String, TopicState> next = states.firstEntry();
+    while (next != null) {
+      TopicState state = next.getValue();
+      if (state.value() != null && matches(patterns, state.topic())) copy.add(state);
+      next = TopicPattern.after(patterns, state.topic()).map(states::ceilingEntry).orElse(null);
+    }
     return new MemoryStates(head(), copy.iterator(), this::requireOpen);
+  }
+
+  private static boolean matches(List<TopicPattern> patterns, Topic topic) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(topic));
   }
 
   @Override
   public List<TopicSummary> topics(TopicPattern pattern, Optional<Topic> after, int limit) {
     requireOpen();
     NavigableSet<Topic> topics = new TreeSet<>(events.topics());
-    topics.addAll(states.keySet());
+    states.values().forEach(state -> topics.add(state.topic()));
     return after.map(a -> topics.tailSet(a, false)).orElse(topics).stream()
         .filter(pattern::matches)
         .limit(limit)
@@ -147,7 +158,7 @@ final class MemoryLog implements EventLog {
   }
 
   private TopicSummary summary(Topic topic) {
-    TopicState state = states.get(topic);
+    TopicState state = states.get(topic.path());
     long last = events.last(topic);
     if (state == null) return new TopicSummary(topic, 0, last, false);
     return new TopicSummary(topic, state.version(), Math.max(last, state.offset()), state.ended());
@@ -170,8 +181,8 @@ final class MemoryLog implements EventLog {
   private void forget(Recorded removed) {
     Event event = removed.event();
     states.computeIfPresent(
-        event.topic(),
-        (topic, s) -> s.value() == null && s.offset() == removed.offset() ? null : s);
+        event.topic().path(),
+        (path, s) -> s.value() == null && s.offset() == removed.offset() ? null : s);
   }
 
   private void requireOpen() {
@@ -188,13 +199,13 @@ final class MemoryLog implements EventLog {
   private final class Before implements Changes.Before {
     @Override
     public Mark mark(Topic topic) {
-      TopicState state = states.get(topic);
+      TopicState state = states.get(topic.path());
       return state == null ? Mark.NONE : Mark.of(state);
     }
 
     @Override
     public @Nullable Json value(Topic topic) {
-      TopicState state = states.get(topic);
+      TopicState state = states.get(topic.path());
       return state == null ? null : state.value();
     }
   }

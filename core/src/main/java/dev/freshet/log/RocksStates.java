@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** States as they are read, one by one, from a view of the store that does not change. */
 final class RocksStates implements StateCut {
+  private static final int STEPS = 4;
+
   private final Partition partition;
   private final List<TopicPattern> patterns;
   private final Iterator<TopicRange> ranges;
@@ -20,6 +22,7 @@ final class RocksStates implements StateCut {
   private final Scan states;
   private @Nullable TopicRange range;
   private @Nullable TopicState next;
+  private int passed;
   private boolean closed;
 
   RocksStates(Partition partition, long epoch, List<TopicPattern> patterns) {
@@ -48,10 +51,33 @@ final class RocksStates implements StateCut {
   public synchronized boolean hasNext() {
     if (closed) throw new LogException.Closed();
     while (next == null && inRange()) {
-      next = here();
-      states.next();
+      Topic topic = partition.topics().get(Layout.stateTopic(states.key()));
+      if (patterns.stream().anyMatch(p -> p.matches(topic))) take(topic);
+      else pass(topic);
     }
     return next != null;
+  }
+
+  private void take(Topic topic) {
+    TopicState state = StateCodec.decode(topic, states.value());
+    next = state.value() == null ? null : state;
+    passed = 0;
+    states.next();
+  }
+
+  /** Goes on to what may match; leaping costs as much as some steps, so first it is a few steps. */
+  private void pass(Topic topic) {
+    if (++passed <= STEPS) {
+      states.next();
+    } else {
+      passed = 0;
+      String target = TopicPattern.after(patterns, topic).orElse(range().end());
+      states.seek(partition.layout().path(target));
+    }
+  }
+
+  private TopicRange range() {
+    return Objects.requireNonNull(range);
   }
 
   @Override
@@ -72,13 +98,6 @@ final class RocksStates implements StateCut {
       states.seek(partition.layout().path(range.start()));
     }
     return true;
-  }
-
-  private @Nullable TopicState here() {
-    Topic topic = partition.topics().get(Layout.stateTopic(states.key()));
-    if (patterns.stream().noneMatch(p -> p.matches(topic))) return null;
-    TopicState state = StateCodec.decode(topic, states.value());
-    return state.value() == null ? null : state;
   }
 
   @Override

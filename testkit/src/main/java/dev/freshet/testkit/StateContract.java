@@ -10,6 +10,7 @@ import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.log.Batch;
+import dev.freshet.log.Entry;
 import dev.freshet.log.EventLog;
 import dev.freshet.log.LogException;
 import dev.freshet.log.LogException.VersionConflict;
@@ -145,6 +146,27 @@ interface StateContract extends LogFixture {
     assertThat(states(log, "b", "a", "nothing")).containsExactly("a", "b");
     assertThat(states(log, "$sys/**")).containsExactly("$sys/a");
     assertThat(states(log, "$other/**", "zz/*")).isEmpty();
+  }
+
+  @Test
+  default void states_farApart_areFoundBetweenManyOthers() {
+    EventLog log = log();
+    List<Entry> entries = new ArrayList<>();
+    for (String topic : List.of("a", "b", "b-", "b0")) {
+      entries.add(change("i/" + topic, 0, 1));
+      entries.add(change("i/" + topic + "/p", 0, 1));
+      for (int i = 0; i < 20; i++) {
+        entries.add(change("i/" + topic + "/o/" + i, 0, 1));
+        entries.add(change("i/" + topic + "/p/" + i, 0, 1));
+        entries.add(change("i/" + topic + "/q/" + i, 0, 1));
+      }
+    }
+    log.append(new Batch(entries, Optional.empty()));
+    assertThat(states(log, "i/*/p")).containsExactly("i/a/p", "i/b-/p", "i/b/p", "i/b0/p");
+    assertThat(states(log, "i/*/q/7", "i/b"))
+        .containsExactly("i/a/q/7", "i/b", "i/b-/q/7", "i/b/q/7", "i/b0/q/7");
+    assertThat(states(log, "i/*")).containsExactly("i/a", "i/b", "i/b-", "i/b0");
+    assertThat(states(log, "*/b/p/**")).hasSize(21);
   }
 
   private static List<String> states(EventLog log, String... patterns) {
