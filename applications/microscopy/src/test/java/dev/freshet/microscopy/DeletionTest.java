@@ -80,6 +80,23 @@ class DeletionTest {
   }
 
   @Test
+  void delete_cutOffAfterAnAppend_isInOrderAndGoesOn() {
+    Place top = new Place(Kind.ACQUISITION, "m12", "a", "", "a");
+    List<Place> part = Tree.leavesFirst(api.tenant().log(), top, 4);
+    assertThat(part).extracting(Place::kind).contains(Kind.MICROGRAPH, Kind.FOILHOLE);
+    Ledger.commit(
+        api.tenant(),
+        ledger -> {
+          ledger.removeAll(part);
+          return part;
+        });
+    assertThat(progress().foilholeCount()).isEqualTo(api.get("/foilholes").body().size());
+    assertThat(progress().micrographCount()).isEqualTo(api.get("/micrographs").body().size());
+    assertThat(api.delete("/acquisitions/a").status()).isEqualTo(204);
+    assertThat(states()).isEmpty();
+  }
+
+  @Test
   void delete_thenCreateAgain_countsFromNothing() {
     api.delete("/acquisitions/a");
     SessionData.acquisition(api, "a", "m12");
