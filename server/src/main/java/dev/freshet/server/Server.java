@@ -3,6 +3,7 @@ package dev.freshet.server;
 import dev.freshet.Freshet;
 import dev.freshet.application.Application;
 import dev.freshet.server.api.Api;
+import dev.freshet.server.api.Waiting;
 import dev.freshet.server.auth.LoginCodes;
 import dev.freshet.server.auth.Revocations;
 import dev.freshet.server.auth.Secret;
@@ -12,6 +13,7 @@ import dev.freshet.server.config.Config;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.HttpServer;
 import dev.freshet.server.http.Transport;
+import dev.freshet.server.limits.InFlight;
 import dev.freshet.server.metrics.ServerMetrics;
 import dev.freshet.server.stream.Pages;
 import dev.freshet.server.stream.Streams;
@@ -33,6 +35,7 @@ public final class Server implements AutoCloseable {
   private final Config config;
   private final Freshet freshet;
   private final Streams streams;
+  private final Waiting waiting;
   private final Revocations revocations;
   private final LoginCodes codes;
   private final HttpServer http;
@@ -42,6 +45,7 @@ public final class Server implements AutoCloseable {
       Config config,
       Freshet freshet,
       Streams streams,
+      Waiting waiting,
       Revocations revocations,
       LoginCodes codes,
       HttpServer http,
@@ -49,6 +53,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     this.freshet = freshet;
     this.streams = streams;
+    this.waiting = waiting;
     this.revocations = revocations;
     this.codes = codes;
     this.http = http;
@@ -82,6 +87,8 @@ public final class Server implements AutoCloseable {
     Revocations revocations =
         new Revocations(freshet, clock, whom -> streams.end(whom, EndReason.REVOKED));
     LoginCodes codes = new LoginCodes(config.auth());
+    InFlight inFlight = new InFlight(config.limits().requests());
+    Waiting waiting = new Waiting(inFlight);
     Exchange exchange =
         Api.of(
             new Api.Parts(
@@ -94,6 +101,8 @@ public final class Server implements AutoCloseable {
                 metrics,
                 streams,
                 new Pages(freshet, streams, config.stream().jsonPage().bytes()),
+                inFlight,
+                waiting,
                 draining::get,
                 clock),
             applications);
@@ -104,7 +113,8 @@ public final class Server implements AutoCloseable {
             exchange,
             (ctx, open) -> streams.open(ctx, open.stream(), open.headers()));
     metrics.connections(http::connections);
-    Server server = new Server(config, freshet, streams, revocations, codes, http, draining);
+    Server server =
+        new Server(config, freshet, streams, waiting, revocations, codes, http, draining);
     LOG.info("listening on {}", server.url());
     Thread.ofVirtual().start(metrics::watchJvm);
     return server;
@@ -149,6 +159,7 @@ public final class Server implements AutoCloseable {
     if (!draining.compareAndSet(false, true)) return;
     long deadline = System.nanoTime() + grace.toNanos();
     http.drain();
+    waiting.end();
     try {
       if (grace.isPositive()) {
         streams.drain(config.stream().drain());

@@ -11,7 +11,9 @@ import dev.freshet.server.auth.TokenIssuer;
 import dev.freshet.server.auth.TokenVerifier;
 import dev.freshet.server.config.Config;
 import dev.freshet.server.console.ConsoleFiles;
+import dev.freshet.server.limits.InFlight;
 import dev.freshet.server.limits.Rates;
+import dev.freshet.server.metrics.LogMeters;
 import dev.freshet.server.metrics.ServerMetrics;
 import dev.freshet.server.openapi.ApiDocument;
 import dev.freshet.server.stream.Pages;
@@ -41,6 +43,8 @@ public final class Api {
       ServerMetrics metrics,
       Streams streams,
       Pages pages,
+      InFlight inFlight,
+      Waiting waiting,
       BooleanSupplier draining,
       InstantSource clock) {}
 
@@ -60,7 +64,8 @@ public final class Api {
     Config config = parts.config();
     Origins origins = new Origins(config.cors());
     Authenticator authenticator = new Authenticator(parts.verifier(), parts.revocations(), origins);
-    Streaming streaming = new Streaming(config.limits(), parts.streams(), parts.pages());
+    Streaming streaming =
+        new Streaming(config.limits(), parts.streams(), parts.pages(), parts.waiting());
     ApiDocument own = ApiDocument.load("freshet", resource("/openapi.yaml"));
     Applications mounted = new Applications(parts.freshet(), streaming);
     List<Mount> others = applications.stream().map(mounted::mount).toList();
@@ -70,7 +75,12 @@ public final class Api {
     handlers.put("streamEvents", streaming);
     handlers.put("readOpenApi", new Documents(documents));
     handlers.put(
-        "readMetrics", new Metrics(config.metrics().open(), authenticator, parts.metrics()));
+        "readMetrics",
+        new Metrics(
+            config.metrics().open(),
+            authenticator,
+            parts.metrics(),
+            new LogMeters(parts.freshet(), parts.metrics().registry())));
     publishing(handlers);
     states(handlers);
     sessions(handlers, authenticator);
@@ -80,7 +90,8 @@ public final class Api {
     mounts.addAll(others);
     Rates requests = new Rates("requests", "limits.request-rate", config.limits().requestRate());
     Console console = new Console(config.console().enabled(), new ConsoleFiles(config.console()));
-    return new Dispatcher(mounts, authenticator, origins, requests, parts.metrics(), console);
+    return new Dispatcher(
+        mounts, authenticator, origins, requests, parts.inFlight(), parts.metrics(), console);
   }
 
   private void publishing(Map<String, Handler> handlers) {

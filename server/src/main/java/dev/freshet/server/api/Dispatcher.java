@@ -7,6 +7,7 @@ import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.OpenStream;
 import dev.freshet.server.http.Outcome;
 import dev.freshet.server.http.RequestHead;
+import dev.freshet.server.limits.InFlight;
 import dev.freshet.server.limits.Rates;
 import dev.freshet.server.metrics.ServerMetrics;
 import dev.freshet.server.openapi.Match;
@@ -34,6 +35,7 @@ public final class Dispatcher implements Exchange {
   private final Authenticator authenticator;
   private final Origins origins;
   private final Rates rates;
+  private final InFlight inFlight;
   private final ServerMetrics metrics;
   private final Failures failures;
   private final Handler unknown;
@@ -46,6 +48,7 @@ public final class Dispatcher implements Exchange {
       Authenticator authenticator,
       Origins origins,
       Rates rates,
+      InFlight inFlight,
       ServerMetrics metrics,
       Handler unknown) {
     this.mounts = mounts.stream().collect(Collectors.toMap(m -> m.document().name(), m -> m));
@@ -53,6 +56,7 @@ public final class Dispatcher implements Exchange {
     this.authenticator = authenticator;
     this.origins = origins;
     this.rates = rates;
+    this.inFlight = inFlight;
     this.metrics = metrics;
     this.failures = new Failures(metrics);
     this.unknown = unknown;
@@ -90,7 +94,15 @@ public final class Dispatcher implements Exchange {
       return operation;
     }
 
+    /**
+     * Everything that is thrown becomes an answer: a connection without one would wait for ever.
+     */
     Outcome run() {
+      try {
+        inFlight.enter();
+      } catch (HttpProblem busy) {
+        return failures.answer(busy, null);
+      }
       try {
         if (Origins.preflight(head.method(), head.headers())) return preflight();
         Map<String, List<String>> query = Percent.query(head.query());
@@ -101,8 +113,10 @@ public final class Dispatcher implements Exchange {
           case Match.WrongMethod wrong -> wrongMethod(wrong.allowed());
           case Match.Unknown nothing -> unknown(method, query);
         };
-      } catch (Exception | StackOverflowError failure) {
+      } catch (Throwable failure) {
         return failures.answer(failure, mount);
+      } finally {
+        inFlight.leave();
       }
     }
 

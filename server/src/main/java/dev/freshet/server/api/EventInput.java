@@ -54,6 +54,12 @@ final class EventInput {
   private Json data(JsonNode node, int index) {
     JsonNode data = node.path("data");
     if (data.isMissingNode()) return Json.NULL;
+    if (Depth.tooDeep(data)) {
+      throw HttpProblem.invalid(
+          "body",
+          "/" + index + "/data",
+          "is nested deeper than " + Depth.MAX + " levels; make it flatter");
+    }
     Json json = Json.of(data);
     long limit = limits.event().bytes();
     if (json.length() > limit) {

@@ -2,6 +2,7 @@ package dev.freshet.server.api;
 
 import dev.freshet.server.auth.Authenticator;
 import dev.freshet.server.http.Answer;
+import dev.freshet.server.metrics.LogMeters;
 import dev.freshet.server.metrics.ServerMetrics;
 import java.nio.charset.StandardCharsets;
 
@@ -10,11 +11,13 @@ final class Metrics implements Handler {
   private final boolean open;
   private final Authenticator authenticator;
   private final ServerMetrics metrics;
+  private final LogMeters logs;
 
-  Metrics(boolean open, Authenticator authenticator, ServerMetrics metrics) {
+  Metrics(boolean open, Authenticator authenticator, ServerMetrics metrics, LogMeters logs) {
     this.open = open;
     this.authenticator = authenticator;
     this.metrics = metrics;
+    this.logs = logs;
   }
 
   @Override
@@ -23,6 +26,7 @@ final class Metrics implements Handler {
       Grants.checkAdministratorReads(
           authenticator.authenticate("GET", request.head().headers()).principal());
     }
+    logs.refresh();
     return Answer.of(
         200, ServerMetrics.CONTENT_TYPE, metrics.scrape().getBytes(StandardCharsets.UTF_8));
   }

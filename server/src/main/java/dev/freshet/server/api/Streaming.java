@@ -29,11 +29,13 @@ final class Streaming implements Handler {
   private final LimitsConfig limits;
   private final Streams streams;
   private final Pages pages;
+  private final Waiting waiting;
 
-  Streaming(LimitsConfig limits, Streams streams, Pages pages) {
+  Streaming(LimitsConfig limits, Streams streams, Pages pages, Waiting waiting) {
     this.limits = limits;
     this.streams = streams;
     this.pages = pages;
+    this.waiting = waiting;
   }
 
   @Override
@@ -73,7 +75,7 @@ final class Streaming implements Handler {
     int limit = request.queryParameter("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
     Duration wait =
         Duration.ofSeconds(request.queryParameter("wait").map(Integer::parseInt).orElse(0));
-    Optional<byte[]> page = pages.page(stream, limit, wait);
+    Optional<byte[]> page = waiting.run(wait, w -> pages.page(stream, limit, w));
     return page.map(body -> Answer.of(200, Answer.JSON, body)).orElseGet(() -> Answer.empty(204));
   }
 

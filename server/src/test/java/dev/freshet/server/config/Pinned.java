@@ -1,0 +1,73 @@
+package dev.freshet.server.config;
+
+/**
+ * Every key with its default: whoever changes one changes what users notice, and says so in
+ * CHANGELOG.md.
+ */
+final class Pinned {
+  static final String KEYS =
+      """
+      host=127.0.0.1
+      port=8080
+      data=data
+      mode=development
+      http.loops=0
+      http.transport=auto
+      http.backlog=1024
+      http.header-timeout=10s
+      http.body-timeout=60s
+      http.keep-alive=75s
+      http.grace=15s
+      auth.secret=
+      auth.secret-file=
+      auth.jwks-url=
+      auth.algorithms=HS256,RS256,ES256,EdDSA
+      auth.issuer=freshet
+      auth.audience=freshet
+      auth.leeway=5s
+      auth.jwks-cache=5m
+      auth.jwks-interval=30s
+      auth.session=12h
+      auth.login-code=1h
+      auth.login-guesses=10
+      auth.secure-cookie=auto
+      cors.origins=
+      cors.max-age=10m
+      log.store=rocks
+      log.durability=fsync
+      log.retention=** age=7d count=10000000 bytes=8GiB
+      log.idempotency-window=24h
+      log.idempotency-keys=1000000
+      stream.heartbeat=15s
+      stream.retry=2s
+      stream.page=64KiB
+      stream.window=1MiB
+      stream.idle=1s
+      stream.stall=2m
+      stream.snapshot=64MiB
+      stream.snapshots=512MiB
+      stream.json-page=4MiB
+      stream.drain=5s
+      limits.body=8MiB
+      limits.bodies=256MiB
+      limits.event=1MiB
+      limits.batch=10000
+      limits.url=8KiB
+      limits.headers=16KiB
+      limits.header-count=100
+      limits.patterns=64
+      limits.connections=50000
+      limits.tenant-connections=20000
+      limits.principal-connections=1000
+      limits.requests=4096
+      limits.request-rate=2000
+      limits.publish-rate=50000
+      metrics.open=true
+      logging.format=plain
+      logging.level=info
+      console.enabled=true
+      console.directory=
+      """;
+
+  private Pinned() {}
+}
