@@ -91,6 +91,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (phase != Phase.ANSWERING) ctx.read();
   }
 
+  /**
+   * What was read may be less than a message. The codec asks the socket for the rest, but the queue
+   * between the codec and here takes this read for satisfied and has to be asked again.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (phase != Phase.ANSWERING) ctx.read();
+    ctx.fireChannelReadComplete();
+  }
+
   private void arrived(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest head) head(ctx, head);
     if (message instanceof HttpContent content && incoming != null) content(ctx, incoming, content);
