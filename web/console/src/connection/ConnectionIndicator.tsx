@@ -20,10 +20,12 @@ export function ConnectionIndicator() {
             className={`${classes["indicator"]} ${classes[description.tone]}`}
             data-testid="connection"
             data-state={status?.name ?? "none"}
-            aria-label={`Connection: ${description.label}`}
           >
             <span className={classes["dot"]} aria-hidden="true" />
-            <span className={classes["label"]}>{description.label}</span>
+            <span className={classes["label"]}>
+              <VisuallyHidden component="span">Connection: </VisuallyHidden>
+              {description.label}
+            </span>
             <span className={classes["since"]}>{lastEvent(shown, now)}</span>
           </UnstyledButton>
         </Popover.Target>

@@ -65,7 +65,7 @@ test("tail_publishForm_publishes", async () => {
     .getByText(/^Published at position/)
     .waitFor();
   await rowOf("note.written").getByRole("button").click();
-  await screen.page.getByText('"text": "<b>kept as text</b>"').waitFor();
+  await rows().getByText('"text": "<b>kept as text</b>"').waitFor();
 });
 
 test("publish_whatTheServerRefuses_isSaidAtTheField", async () => {
@@ -91,7 +91,7 @@ test("publish_withoutAGrant_isRefusedInTheServersWords", async () => {
 
 test("tail_wrongPattern_isSaidAtTheField_andCanBeMended", async () => {
   await follow("");
-  const patterns = screen.page.getByLabel("Topic patterns");
+  const patterns = screen.page.getByRole("combobox", { name: "Topic patterns" });
   await patterns.fill("a/**/b");
   await patterns.press("Enter");
   await screen.page.locator("[aria-invalid=true]").first().waitFor();
@@ -105,13 +105,13 @@ test("tail_paused_holdsBackAndShowsAfterwards", async () => {
   await screen.connection("Live");
   await publish("paused/1", "before");
   await rowOf("before").waitFor();
-  await screen.page.getByRole("button", { name: "Pause" }).click();
+  await screen.page.getByRole("button", { name: "Pause", exact: true }).click();
   await publish("paused/1", "during");
   await screen.page.getByText("1 new event held back").waitFor();
   expect(await rowOf("during").count()).toBe(0);
-  await screen.page.getByRole("button", { name: "Resume" }).click();
+  await screen.page.getByRole("button", { name: "Resume", exact: true }).click();
   await rowOf("during").waitFor();
-  await screen.page.getByRole("button", { name: "Clear" }).click();
+  await screen.page.getByRole("button", { name: "Clear", exact: true }).click();
   await screen.page.getByText("Nothing yet").waitFor();
 });
 
