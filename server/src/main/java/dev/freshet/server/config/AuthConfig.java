@@ -73,6 +73,12 @@ public record AuthConfig(
     if (audience.isBlank())
       throw ConfigException.value("auth.audience", audience, "name this server as tokens do");
     if (!secret.isEmpty()) checkSecret("auth.secret", secret);
+    if (jwksInterval.compareTo(jwksCache) >= 0) {
+      throw ConfigException.value(
+          "auth.jwks-interval",
+          Durations.text(jwksInterval),
+          "allowed is less than auth.jwks-cache, " + Durations.text(jwksCache));
+    }
     if (!jwksUrl.isEmpty() && !jwksUrl.matches("https?://\\S+")) {
       throw ConfigException.value("auth.jwks-url", jwksUrl, "allowed is an http or https URL");
     }

@@ -1,9 +1,9 @@
 package dev.freshet.server.openapi;
 
 import dev.freshet.event.Json;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -11,8 +11,11 @@ import tools.jackson.databind.node.StringNode;
 
 /** Parameters are text; their schemas speak of JSON. */
 final class Coercion {
-  /** A number with more digits than this is left as text, and refused as such. */
-  private static final int MAX_DIGITS = 40;
+  /** What is longer is left as text, and refused as such. */
+  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,18})?([eE][+-]?\\d{1,3})?");
 
   private Coercion() {}
 
@@ -32,17 +35,15 @@ final class Coercion {
     if (parameter.kinds().contains("boolean") && (text.equals("true") || text.equals("false"))) {
       return BooleanNode.valueOf(text.equals("true"));
     }
-    boolean number = parameter.kinds().contains("integer") || parameter.kinds().contains("number");
-    if (number
-        && text.length() <= MAX_DIGITS
-        && text.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?")) {
-      return Json.MAPPER.readTree(
-          new BigDecimal(text).scale() > 0 || text.indexOf('e') >= 0 ? text : integer(text));
-    }
+    if (integer(parameter, text) || number(parameter, text)) return Json.MAPPER.readTree(text);
     return new StringNode(text);
   }
 
-  private static String integer(String text) {
-    return new BigDecimal(text).toPlainString();
+  private static boolean integer(Parameter parameter, String text) {
+    return parameter.kinds().contains("integer") && INTEGER.matcher(text).matches();
+  }
+
+  private static boolean number(Parameter parameter, String text) {
+    return parameter.kinds().contains("number") && NUMBER.matcher(text).matches();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Holds a request against its route's description. */
@@ -59,8 +60,19 @@ public final class Validator {
     return value == null ? List.of() : List.of(value);
   }
 
+  /** The schema library cannot compare numbers of any size. */
+  private static List<Error> errors(
+      Schema schema, JsonNode value, String in, String at, List<Invalid> errors) {
+    try {
+      return schema.validate(value);
+    } catch (JacksonException e) {
+      errors.add(new Invalid(in, at, "has a number that is out of range"));
+      return List.of();
+    }
+  }
+
   static void validate(Schema schema, JsonNode value, String in, String at, List<Invalid> errors) {
-    for (Error error : schema.validate(value)) {
+    for (Error error : errors(schema, value, in, at, errors)) {
       if (errors.size() == MAX_ERRORS) return;
       errors.add(
           new Invalid(in, at + error.getInstanceLocation(), String.valueOf(error.getMessage())));
