@@ -2,10 +2,14 @@ package dev.freshet.benchmarks.load;
 
 import dev.freshet.server.Main;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The real server as a process of its own, on a data directory that goes with it. */
@@ -47,9 +51,21 @@ final class FreshetServer implements AutoCloseable {
             data.toString(),
             "--config",
             config.toString());
-    process.awaitLine("listening");
+    awaitPort();
     process.drain();
     return new FreshetServer(process, token(data), data);
+  }
+
+  private static void awaitPort() throws IOException {
+    for (int attempt = 0; attempt < 300; attempt++) {
+      try (Socket probe = new Socket()) {
+        probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 18080), 100);
+        return;
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(100_000_000);
+      }
+    }
+    throw new IOException("the server did not start");
   }
 
   private static String token(Path data) throws IOException {
