@@ -1,5 +1,6 @@
 export type { Clock } from "./clock";
 export type {
+  ApplicationEvent,
   Cause,
   ControlFrame,
   ControlFrames,
@@ -13,6 +14,7 @@ export type {
 } from "./frames/frame";
 export type { Json, JsonObject } from "./json";
 export { openStream } from "./open";
+export { openApplicationStream } from "./open-application";
 export type { PatchOperation } from "./patch/apply";
 export { Problem, type ProblemDetails, type ProblemPart } from "./problem";
 export { type NewEvent, type Published, type PublishOptions, publish } from "./publish";
@@ -28,12 +30,17 @@ export {
   type WrittenState,
 } from "./state";
 export type {
+  ApplicationOn,
+  ApplicationStream,
+  ApplicationStreamOptions,
   EventMap,
   EventStream,
+  LiveStream,
   On,
   PollingOptions,
   StreamOptions,
   StreamStatus,
+  StreamTuning,
   TopicState,
   Unsubscribe,
 } from "./stream";

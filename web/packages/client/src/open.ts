@@ -1,28 +1,11 @@
-import { changes } from "./changes";
-import { systemClock } from "./clock";
-import type { Backoff } from "./connection/backoff";
-import { connect } from "./connection/connection";
-import type { PollingPolicy } from "./connection/moves";
-import type { ConnectionState } from "./connection/state";
-import type { ControlFrame, StreamEvent } from "./frames/frame";
-import { keyedListeners, listeners, reportListenerError } from "./listeners";
-import { reception } from "./reception";
+import { audience } from "./audience";
+import { follow } from "./follow";
+import { decodeFrame } from "./frames/decode";
+import { settingsOf } from "./settings";
 import { getState } from "./state";
 import { asker } from "./states/asker";
 import { states as holdStates } from "./states/states";
-import { statusOf } from "./status";
-import type {
-  EventMap,
-  EventStream,
-  PollingOptions,
-  StreamOptions,
-  StreamStatus,
-  TopicState,
-} from "./stream";
-import { onWake } from "./wake";
-
-const MAX_FRAME = 8 * 1024 * 1024;
-const IDLE_MS = 1000;
+import type { EventMap, EventStream, StreamOptions, TopicState } from "./stream";
 
 /**
  * Opens a stream and keeps it open: reconnects with full-jitter backoff, resumes from where it was,
@@ -37,92 +20,24 @@ const IDLE_MS = 1000;
 export function openStream<Events extends EventMap = Record<string, unknown>>(
   options: StreamOptions,
 ): EventStream<Events> {
-  const { clock = systemClock, onError = reportListenerError } = options;
-  const tidings = changes(onError);
-  const everyEvent = listeners<[StreamEvent]>(onError);
-  const everyStatus = listeners<[StreamStatus]>(onError);
-  const everyState = listeners<[string, TopicState | undefined]>(onError);
-  const byType = keyedListeners<string, [StreamEvent | ControlFrame]>(onError);
-  let status: StreamStatus = { name: "connecting" };
-
-  const questions = asker({
-    read: (topic, signal) => getState(options, topic, { signal }),
-    clock,
-    backoff: backoffOf(options),
-    onRefused: onError,
-  });
-  const states = holdStates(questions, (topic, state) => {
-    everyState.call(topic, state);
-    tidings.changed(topic);
-  });
-  const received = reception(
+  const settings = settingsOf(options);
+  const { clock, backoff, onError } = settings;
+  const listening = audience(onError);
+  const read = (topic: string, signal: AbortSignal) => getState(options, topic, { signal });
+  const states = holdStates(asker({ read, clock, backoff, onRefused: onError }), listening.state);
+  const source = { path: "v1/stream", query: queryOf(options) };
+  const subject = { server: options, source, after: options.after, states, decode: decodeFrame };
+  const stream = follow(subject, settings, listening);
+  return Object.defineProperties(
     {
-      states,
-      control: (frame) => byType.call(frame.type, frame),
-      event(event) {
-        byType.call(event.type, event);
-        everyEvent.call(event);
-      },
+      state: <T>(topic: string) => states.get(topic) as TopicState<T> | undefined,
+      states: states.all,
+      watch: listening.watch,
+      onState: listening.onState,
+      on: listening.on,
     },
-    options.after,
-    options.heartbeatMs ?? 15_000,
-  );
-  const polling = options.polling === false ? undefined : (options.polling ?? {});
-  const connection = connect(
-    {
-      server: options,
-      clock,
-      source: { path: "v1/stream", query: queryOf(options) },
-      maxFrame: options.maxFrameBytes ?? MAX_FRAME,
-      waitSeconds: polling?.waitSeconds ?? 25,
-      idleMs: IDLE_MS,
-      patience: () => 2 * received.heartbeatMs,
-      position: () => received.position,
-      frame: received.frame,
-      page: received.page,
-      together: tidings.together,
-    },
-    {
-      backoff: backoffOf(options),
-      hasToken: options.token !== undefined,
-      polling: polling && pollingOf(polling),
-    },
-    show,
-  );
-  const sleep = onWake(connection.wake);
-
-  function show(state: ConnectionState): void {
-    if (state.name === "ended" || state.name === "failed") sleep();
-    if (state.name === "failed" || (state.name === "ended" && state.reason === "client")) {
-      questions.forgetAll();
-    }
-    const next = statusOf(state, status);
-    if (next === status) return;
-    status = next;
-    everyStatus.call(status);
-    tidings.changed();
-  }
-
-  return {
-    get status() {
-      return status;
-    },
-    get position() {
-      return received.position.from;
-    },
-    state: <T>(topic: string) => states.get(topic) as TopicState<T> | undefined,
-    states: states.all,
-    subscribe: tidings.subscribe,
-    watch: tidings.watch,
-    onStatus: everyStatus.add,
-    onState: everyState.add,
-    on: ((typeOrListener: string | never, listener: never) =>
-      typeof typeOrListener === "string"
-        ? byType.add(typeOrListener, listener)
-        : everyEvent.add(typeOrListener)) as EventStream<Events>["on"],
-    retry: connection.wake,
-    close: connection.close,
-  };
+    Object.getOwnPropertyDescriptors(stream),
+  ) as EventStream<Events>;
 }
 
 function queryOf({ topics, types = [] }: StreamOptions): (readonly [string, string])[] {
@@ -130,12 +45,4 @@ function queryOf({ topics, types = [] }: StreamOptions): (readonly [string, stri
     ...topics.map((topic) => ["topic", topic] as const),
     ...types.map((type) => ["type", type] as const),
   ];
-}
-
-function backoffOf({ retryMs = 2000, retryCapMs = 30_000 }: StreamOptions): Backoff {
-  return { baseMs: retryMs, capMs: retryCapMs, random: Math.random };
-}
-
-function pollingOf({ afterFailures = 3, streamAgainMs = 60_000 }: PollingOptions): PollingPolicy {
-  return { afterFailures, streamAgainMs, idleMs: IDLE_MS };
 }

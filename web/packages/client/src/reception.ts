@@ -1,11 +1,12 @@
+import type { Audience } from "./audience";
 import type { Page } from "./connection/line";
 import { outcomeOfEnd } from "./connection/outcome";
 import type { Signal } from "./connection/state";
-import { decodeFrame, type Frame, parseData } from "./frames/decode";
-import type { ControlFrame, ControlFrames, StreamEvent } from "./frames/frame";
+import { type Frame, parseData } from "./frames/decode";
+import type { ControlFrames } from "./frames/frame";
 import type { SseFrame } from "./frames/parse";
 import { at, beginAt, live, opened, type Position, reset, seen } from "./frames/position";
-import type { States } from "./states/states";
+import type { StateKeeper } from "./states/states";
 
 /** Takes what arrives, in order, over all connections of a stream. */
 export interface Reception {
@@ -18,19 +19,18 @@ export interface Reception {
   page(page: Page, signal: AbortSignal): Signal | undefined;
 }
 
-/** Where it goes. */
-export interface Delivery {
-  readonly states: States;
-  event(event: StreamEvent): void;
-  control(frame: ControlFrame): void;
+/** How frames are understood, and who keeps the states in them. */
+export interface Intake {
+  readonly decode: (type: string, id: string | undefined, data: unknown) => Frame | undefined;
+  readonly states: StateKeeper;
 }
 
 export function reception(
-  delivery: Delivery,
+  { decode, states }: Intake,
+  delivery: Pick<Audience, "event" | "control">,
   after: string | undefined,
   assumedHeartbeatMs: number,
 ): Reception {
-  const { states } = delivery;
   let position = beginAt(after);
   let heartbeatMs = assumedHeartbeatMs;
 
@@ -80,7 +80,7 @@ export function reception(
       return heartbeatMs;
     },
     frame({ type, id, data }) {
-      const decoded = decodeFrame(type, id, parseData(data));
+      const decoded = decode(type, id, parseData(data));
       position = seen(position, id);
       return decoded && take(decoded);
     },
@@ -89,7 +89,7 @@ export function reception(
       if (page.reset) take(control("stream.reset", page.reset));
       for (const { type, id, data } of page.events) {
         if (signal.aborted) return undefined;
-        const decoded = decodeFrame(type, id, data);
+        const decoded = decode(type, id, data);
         position = seen(position, id);
         if (decoded) take(decoded);
       }

@@ -1,5 +1,11 @@
 import type { Clock } from "./clock";
-import type { Cause, ControlFrame, ControlFrames, StreamEvent } from "./frames/frame";
+import type {
+  ApplicationEvent,
+  Cause,
+  ControlFrame,
+  ControlFrames,
+  StreamEvent,
+} from "./frames/frame";
 import type { Problem } from "./problem";
 import type { Server } from "./server";
 
@@ -19,17 +25,8 @@ export interface PollingOptions {
   readonly streamAgainMs?: number | undefined;
 }
 
-/** What to stream, from where, and how patiently. */
-export interface StreamOptions extends Server {
-  /** 1–64 patterns; an event matches if any of them matches (§1, §2). */
-  readonly topics: readonly string[];
-  /** Event types, at most 64. Default: all. Snapshots come only with all, or with `state.update`. */
-  readonly types?: readonly string[] | undefined;
-  /**
-   * Where to begin: a position of an earlier stream, or `earliest`. Default: at the states as they
-   * are now, then live.
-   */
-  readonly after?: string | undefined;
+/** How patient a stream is. */
+export interface StreamTuning {
   /** The longest frame to accept, in characters; a longer one fails the stream. Default 8 Mi. */
   readonly maxFrameBytes?: number | undefined;
   /** Milliseconds: the backoff's base until the server names one. Default 2000. */
@@ -43,6 +40,27 @@ export interface StreamOptions extends Server {
   /** Hears what a listener threw. Default: `reportError`, or the console where there is none. */
   readonly onError?: ((error: unknown) => void) | undefined;
   readonly clock?: Clock | undefined;
+}
+
+/** What to stream, from where, and how patiently. */
+export interface StreamOptions extends Server, StreamTuning {
+  /** 1–64 patterns; an event matches if any of them matches (§1, §2). */
+  readonly topics: readonly string[];
+  /** Event types, at most 64. Default: all. Snapshots come only with all, or with `state.update`. */
+  readonly types?: readonly string[] | undefined;
+  /**
+   * Where to begin: a position of an earlier stream, or `earliest`. Default: at the states as they
+   * are now, then live.
+   */
+  readonly after?: string | undefined;
+}
+
+/** Which application's stream to follow, and how patiently. */
+export interface ApplicationStreamOptions extends Server, StreamTuning {
+  /** Below the server's URL, with its query. */
+  readonly path: string;
+  /** Where to begin: a position of an earlier stream. Default: as the application has it. */
+  readonly after?: string | undefined;
 }
 
 /** Where a stream stands. `ended` and `failed` are final. */
@@ -82,44 +100,45 @@ export interface TopicState<T = unknown> {
 export type Unsubscribe = () => void;
 
 /**
+ * What every stream is. Runs on the caller's event loop; a listener that throws is reported and
+ * harms nobody. The functions need no `this`.
+ */
+export interface LiveStream {
+  /** Same identity until it changes. */
+  readonly status: StreamStatus;
+  /** From where the stream would resume: pass it as `after` of a later one. */
+  readonly position: string | undefined;
+  /** Calls back after the status or any state changed, once for all that arrived together. */
+  readonly subscribe: (onChange: () => void) => Unsubscribe;
+  /** Calls back for each change of the status, in order with the events. */
+  readonly onStatus: (listener: (status: StreamStatus) => void) => Unsubscribe;
+  /** Does not wait any longer, if it is `retrying` and the server did not forbid it. */
+  readonly retry: () => void;
+  /** Ends the stream. States and position remain readable. */
+  readonly close: () => void;
+}
+
+/**
  * A live view on the part of a log that matches a filter.
  *
  * Events arrive in the log's order, each once, also over reconnections (`U2`); the exception is what
  * `stream.reset` and `stream.open` with `resumed: false` say. States are complete when the status is
  * `open` and `live`; between a cut and its repair they are the last that was known, and a state
  * that is known to be stale is not shown (`S4`).
- *
- * Everything runs on the caller's event loop. A listener that throws is reported and harms nobody.
- * The functions need no `this`.
  */
-export interface EventStream<Events extends EventMap = Record<string, unknown>> {
-  /** Same identity until it changes. */
-  readonly status: StreamStatus;
-  /** From where the stream would resume: pass it as `after` of a later one. */
-  readonly position: string | undefined;
-
+export interface EventStream<Events extends EventMap = Record<string, unknown>> extends LiveStream {
   /** The current state of a topic; same identity until it changes; `undefined` where there is none. */
   readonly state: <T = unknown>(topic: string) => TopicState<T> | undefined;
   /** All current states by topic; same identity until one changes. */
   readonly states: () => ReadonlyMap<string, TopicState>;
-
-  /** Calls back after the status or any state changed, once for all that arrived together. */
-  readonly subscribe: (onChange: () => void) => Unsubscribe;
   /** Calls back after the state of one topic changed, once for all that arrived together. */
   readonly watch: (topic: string, onChange: () => void) => Unsubscribe;
-  /** Calls back for each change of the status, in order with the events. */
-  readonly onStatus: (listener: (status: StreamStatus) => void) => Unsubscribe;
   /** Calls back for each change of each state, in order with the events; `undefined`: it is gone. */
   readonly onState: (
     listener: (topic: string, state: TopicState | undefined) => void,
   ) => Unsubscribe;
   /** Calls back for each event or control frame of a type, or for all application events, in order. */
   readonly on: On<Events>;
-
-  /** Does not wait any longer, if it is `retrying` and the server did not forbid it. */
-  readonly retry: () => void;
-  /** Ends the stream. States and position remain readable. */
-  readonly close: () => void;
 }
 
 /** The overloads of {@link EventStream.on}. */
@@ -132,5 +151,25 @@ export interface On<Events extends EventMap> {
   <Type extends keyof Events & string>(
     type: Type,
     listener: (event: StreamEvent<Events[Type], Type>) => void,
+  ): Unsubscribe;
+}
+
+/** An application's own stream (§8): its events arrive in order and once, as an `EventStream`'s do. */
+export interface ApplicationStream<Events extends EventMap = Record<string, unknown>>
+  extends LiveStream {
+  /** Calls back for each event or control frame of a type, or for all of the application's events. */
+  readonly on: ApplicationOn<Events>;
+}
+
+/** The overloads of {@link ApplicationStream.on}. */
+export interface ApplicationOn<Events extends EventMap> {
+  (listener: (event: ApplicationEvent) => void): Unsubscribe;
+  <Type extends Exclude<keyof ControlFrames, `state.${string}`>>(
+    type: Type,
+    listener: (frame: ControlFrame<Type>) => void,
+  ): Unsubscribe;
+  <Type extends keyof Events & string>(
+    type: Type,
+    listener: (event: ApplicationEvent<Events[Type], Type>) => void,
   ): Unsubscribe;
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../json";
 import { Problem } from "../problem";
-import type { ControlFrame, ControlFrames, StreamEvent } from "./frame";
+import type { ApplicationEvent, ControlFrame, ControlFrames, StreamEvent } from "./frame";
 
 /** A frame whose data is understood: the server's own, or an application's event. */
 export type Frame = ControlFrameOfAnyType | EventFrame;
@@ -14,7 +14,7 @@ type ControlFrameOfAnyType = {
 
 interface EventFrame {
   readonly kind: "event";
-  readonly event: StreamEvent;
+  readonly event: ApplicationEvent;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -60,18 +60,35 @@ export function decodeFrame(
   id: string | undefined,
   data: unknown,
 ): Frame | undefined {
-  if (isControl(type)) {
-    if (!isObject(data) || !SHAPES[type](data)) throw malformed(type);
-    return { kind: type, frame: { type, id, data } } as unknown as Frame;
-  }
+  if (isControl(type)) return decodeControl(type, id, data);
   return isReserved(type) ? undefined : decodeEvent(type, id, data);
+}
+
+/**
+ * Understands a frame of an application's own stream (§8), whose data is the bare payload. Names
+ * that begin with `state.` are the application's.
+ */
+export function decodeBareFrame(
+  type: string,
+  id: string | undefined,
+  data: unknown,
+): Frame | undefined {
+  const isOwn = !isReserved(type) || type.startsWith("state.");
+  if (isOwn) return { kind: "event", event: { type, id, data } };
+  return isControl(type) ? decodeControl(type, id, data) : undefined;
+}
+
+function decodeControl(type: keyof ControlFrames, id: string | undefined, data: unknown): Frame {
+  if (!isObject(data) || !SHAPES[type](data)) throw malformed(type);
+  return { kind: type, frame: { type, id, data } } as unknown as Frame;
 }
 
 function decodeEvent(type: string, id: string | undefined, envelope: unknown): Frame | undefined {
   if (!isObject(envelope)) return undefined;
   const { topic, time, data, end } = envelope;
   if (!isText(topic) || !isText(time)) return undefined;
-  return { kind: "event", event: { type, id, topic, time, data, end: end === true } };
+  const event: StreamEvent = { type, id, topic, time, data, end: end === true };
+  return { kind: "event", event };
 }
 
 /** Data as JSON; `undefined` where it is none. */

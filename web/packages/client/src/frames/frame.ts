@@ -71,16 +71,21 @@ export interface ControlFrame<Type extends keyof ControlFrames = keyof ControlFr
   readonly data: ControlFrames[Type];
 }
 
-/** An application's event: immutable, at one place of the log (§1). */
-export interface StreamEvent<T = unknown, Type extends string = string> {
+/** An event as an application's own stream has it (§8). */
+export interface ApplicationEvent<T = unknown, Type extends string = string> {
   readonly type: Type;
   /** The position after this event: opaque, to be stored and given back, never parsed or compared. */
   readonly id: string | undefined;
+  /** What was published; `undefined` where the event had none. */
+  readonly data: T;
+}
+
+/** An application's event: immutable, at one place of the log (§1). */
+export interface StreamEvent<T = unknown, Type extends string = string>
+  extends ApplicationEvent<T, Type> {
   readonly topic: string;
   /** ISO 8601. */
   readonly time: string;
-  /** What was published; `undefined` where the event had none. */
-  readonly data: T;
   /** Whether this was the topic's last event (§5.3). */
   readonly end: boolean;
 }

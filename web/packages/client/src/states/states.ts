@@ -2,12 +2,18 @@ import type { TopicState } from "../stream";
 import type { Answer, Asker } from "./asker";
 import { applyChange, type StateChange } from "./holding";
 
-/** The states of one stream. */
-export interface States {
+/** Keeps what a stream says of states. */
+export interface StateKeeper {
   /** Takes a change as it came. */
   take(change: StateChange): void;
   /** Drops everything: what follows is complete, or nothing does. */
   clear(): void;
+  /** Stops asking: nobody follows any more. */
+  settle(): void;
+}
+
+/** The states of one stream. */
+export interface States extends StateKeeper {
   get(topic: string): TopicState | undefined;
   all(): ReadonlyMap<string, TopicState>;
 }
@@ -54,14 +60,14 @@ export function states(
   function ask(topic: string, pending: Pending, tries: number): void {
     asking.set(topic, pending);
     set(topic, undefined);
-    asker.ask(topic, tries, (answer) => settle(topic, answer, tries));
+    asker.ask(topic, tries, (answer) => answered(topic, answer, tries));
   }
 
   function forget(topic: string): void {
     if (asking.delete(topic)) asker.forget(topic);
   }
 
-  function settle(topic: string, answer: Answer, tries: number): void {
+  function answered(topic: string, answer: Answer, tries: number): void {
     // Refused: the topic has no value here until a change brings one.
     if (answer.name === "refused") return;
     const pending = asking.get(topic) ?? [];
@@ -72,6 +78,7 @@ export function states(
   }
 
   return {
+    settle: asker.forgetAll,
     take: (change) => take(change),
     clear() {
       asker.forgetAll();
@@ -85,6 +92,13 @@ export function states(
     },
   };
 }
+
+/** For streams in which states are events like any other. */
+export const noStates: StateKeeper = {
+  take: () => undefined,
+  clear: () => undefined,
+  settle: () => undefined,
+};
 
 /** Whether a change says by itself what the topic holds, whatever it held before. */
 function settles({ kind, frame }: StateChange): boolean {
