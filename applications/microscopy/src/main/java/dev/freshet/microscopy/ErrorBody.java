@@ -4,6 +4,8 @@ import dev.freshet.application.Problem;
 import dev.freshet.application.Problem.Invalid;
 import dev.freshet.event.Json;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  * is not valid.
  */
 final class ErrorBody {
+  /** How the schema validator says it. */
+  private static final Pattern MISSING = Pattern.compile("required property '([^']*)' not found");
+
   private ErrorBody() {}
 
   static ObjectNode of(Problem problem) {
@@ -29,11 +34,15 @@ final class ErrorBody {
     return List.of(new Invalid("request", "", problem.detail()));
   }
 
-  /** The schema's {@code ValidationError}. */
+  /** The schema's {@code ValidationError}. What is missing is a place of its own. */
   private static void add(ObjectNode error, Invalid invalid) {
-    location(error.putArray("loc"), invalid);
-    error.put("msg", invalid.detail());
-    error.put("type", invalid.detail().contains("required") ? "missing" : "value_error");
+    Matcher missing = MISSING.matcher(invalid.detail());
+    boolean matches = missing.find();
+    ArrayNode location = error.putArray("loc");
+    location(location, invalid);
+    if (matches) location.add(missing.group(1));
+    error.put("msg", matches ? "Field required" : invalid.detail());
+    error.put("type", matches ? "missing" : "value_error");
   }
 
   private static void location(ArrayNode location, Invalid invalid) {

@@ -46,8 +46,14 @@ public final class Microscopy implements Application {
     return feeds;
   }
 
+  /**
+   * Where SmartEM's document describes a body; elsewhere problem+json has a {@code detail} as well.
+   */
   @Override
   public Optional<JsonNode> problemBody(Problem problem) {
-    return Optional.of(ErrorBody.of(problem));
+    return switch (problem.status()) {
+      case 404, 409, 422 -> Optional.of(ErrorBody.of(problem));
+      default -> Optional.empty();
+    };
   }
 }

@@ -103,7 +103,9 @@ final class Api implements AutoCloseable {
       Reply reply = application.operations().get(route.operationId()).handle(call);
       return new Answer(reply.status(), reply.body().orElseGet(MissingNode::getInstance));
     } catch (ProblemException e) {
-      return new Answer(e.problem().status(), application.problemBody(e.problem()).orElseThrow());
+      return new Answer(
+          e.problem().status(),
+          application.problemBody(e.problem()).orElseGet(() -> ErrorBody.of(e.problem())));
     }
   }
 

@@ -17,12 +17,21 @@ class ErrorBodyTest {
             "two places",
             List.of(
                 new Invalid("body", "/gridsquares/2/grid~1uuid", "is not a string"),
-                new Invalid("query", "count", "is required")));
+                new Invalid("body", "", "required property 'uuid' not found")));
     assertThat(ErrorBody.of(problem))
         .hasToString(
             """
             {"detail":[{"loc":["body","gridsquares",2,"grid/uuid"],"msg":"is not a string","type":"value_error"},\
-            {"loc":["query","count"],"msg":"is required","type":"missing"}]}\
+            {"loc":["body","uuid"],"msg":"Field required","type":"missing"}]}\
+            """);
+  }
+
+  @Test
+  void of_422WithoutPlaces_isAListToo() {
+    assertThat(ErrorBody.of(new Problem(422, "snapshot_too_large", "too much")))
+        .hasToString(
+            """
+            {"detail":[{"loc":["request"],"msg":"too much","type":"value_error"}]}\
             """);
   }
 
