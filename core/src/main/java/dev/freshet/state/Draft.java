@@ -2,6 +2,7 @@ package dev.freshet.state;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.EventTypes;
+import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.log.Entry;
 import dev.freshet.log.LogException;
@@ -53,6 +54,16 @@ final class Draft implements Changes {
 
   List<Entry> entries() {
     return entries;
+  }
+
+  /** Of the entries' data and values. */
+  long bytes() {
+    long bytes = 0;
+    for (Entry entry : entries) {
+      Json value = entry.value();
+      bytes += entry.event().data().length() + (value == null ? 0 : value.length());
+    }
+    return bytes;
   }
 
   Optional<String> key() {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Group {
   private static final int MAX_ENTRIES = 512;
 
+  /** Of data and values together; one draft alone may have more. */
+  private static final long MAX_BYTES = 4L << 20;
+
   private final CountDownLatch settled = new CountDownLatch(1);
   private final boolean shared;
   private final Optional<String> key;
@@ -31,6 +34,7 @@ final class Group {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Topic, Held> changed = new HashMap<>();
   private int drafts;
+  private long bytes;
   private boolean appending;
   private @Nullable Outcome outcome;
 
@@ -52,6 +56,7 @@ final class Group {
     return shared
         && !appending
         && entries.size() + draft.entries().size() <= MAX_ENTRIES
+        && bytes + draft.bytes() <= MAX_BYTES
         && madeFrom.stream().allMatch(g -> g == this || g.appending);
   }
 
@@ -59,6 +64,7 @@ final class Group {
   int join(Draft draft, Set<Group> madeFrom) {
     int first = entries.size();
     drafts++;
+    bytes += draft.bytes();
     entries.addAll(draft.entries());
     madeFrom.stream().filter(g -> g != this).forEach(after::add);
     draft.changed().forEach((topic, held) -> changed.put(topic, held.in(this, first)));

@@ -20,11 +20,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -64,16 +62,14 @@ class StateStoreConcurrencyTest {
     StateStore one = store(log);
     StateStore two = store(log);
     List<FutureTask<Integer>> tasks = new ArrayList<>();
-    for (int t = 0; t < 4; t++)
-      tasks.add(start(() -> increment(t(one, two, tasks.size()), A, 100)));
+    for (int t = 0; t < 4; t++) {
+      StateStore store = t % 2 == 0 ? one : two;
+      tasks.add(start(() -> increment(store, A, 100)));
+    }
     int done = 0;
     for (FutureTask<Integer> task : tasks) done += task.get();
     assertThat(store(log).get(A).orElseThrow().value()).hasToString("{\"n\":" + done + "}");
     new Replica(log).check();
-  }
-
-  private static StateStore t(StateStore one, StateStore two, int number) {
-    return number % 2 == 0 ? one : two;
   }
 
   /** How many increments were acknowledged: all, unless others came first at every attempt. */
@@ -134,7 +130,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void writers_ofOneTopic_shareAnAppend() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -170,7 +166,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void writes_madeFromOneThatFailed_areDoneAgain_S1() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -187,7 +183,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void writeThatChangesNothing_ofAValueOnItsWay_waitsForIt_L1() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -200,7 +196,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void demand_ofAVersionOnItsWay_isMetOnceItIsThere_S2() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -219,7 +215,7 @@ class StateStoreConcurrencyTest {
   void writers_whoShareAnAppendWithOneThatIsRefused_areNotRefused_L4() throws Exception {
     Topic ended = Topic.of("ended");
     store(log).put(ended, number(1), WriteOptions.NONE.ending());
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -240,7 +236,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void writes_withKeysOnOneTopic_eachHaveTheirAppend_L3() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -260,7 +256,7 @@ class StateStoreConcurrencyTest {
 
   @Test
   void interrupt_whileItsAppendIsOnItsWay_isKeptForLater() throws Exception {
-    Gate gate = new Gate();
+    Gate gate = new Gate(log);
     StateStore store = store(gate.log());
     FutureTask<Written> first = start(() -> put(store, A, 1));
     gate.awaitAppend();
@@ -291,51 +287,6 @@ class StateStoreConcurrencyTest {
         .until(() ->
             threads.stream().skip(1).filter(t -> t.getState() == Thread.State.WAITING).count()
                 == count);
-  }
-
-  /** Holds up the first append until it is opened or made to fail. */
-  private final class Gate {
-    private final CountDownLatch reached = new CountDownLatch(1);
-    private final CountDownLatch opened = new CountDownLatch(1);
-    private final AtomicInteger appends = new AtomicInteger();
-    private volatile LogException failure;
-
-    EventLog log() {
-      return new HookedLog(log, this::append);
-    }
-
-    private Appended append(Batch batch) {
-      if (appends.getAndIncrement() > 0) return log.append(batch);
-      reached.countDown();
-      await(opened);
-      if (failure != null) throw failure;
-      return log.append(batch);
-    }
-
-    void awaitAppend() {
-      await(reached);
-    }
-
-    void open() {
-      opened.countDown();
-    }
-
-    void fail(LogException with) {
-      failure = with;
-      opened.countDown();
-    }
-
-    int appends() {
-      return appends.get();
-    }
-
-    private void await(CountDownLatch latch) {
-      try {
-        assertThat(latch.await(20, SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 
   private static Written put(StateStore store, Topic topic, int value) {

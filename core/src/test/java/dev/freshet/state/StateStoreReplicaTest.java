@@ -15,7 +15,7 @@ class StateStoreReplicaTest {
 
   @Test
   void reader_ofRandomWrites_holdsWhatTheStoreHolds_S1() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 150; seed++) {
       try (MemoryLogStore logs = new MemoryLogStore()) {
         EventLog log = logs.log("t");
         write(seed, log);
