@@ -32,13 +32,13 @@ final class Reporter {
    * @return whether it was completed
    * @throws ProblemException if the server refuses the token or the instrument (401, 403)
    */
-  boolean report(MicroscopySession session, Instant until) throws InterruptedException {
+  boolean report(MicroscopySession session) throws InterruptedException {
     Set<String> said = new HashSet<>();
     for (Report report : session.reports()) {
       Instant due = session.timeline().at(report.at());
-      if (due.isAfter(until)) return false;
+      if (due.isAfter(sender.until())) return false;
       wait(due);
-      send(report, said);
+      if (!send(report, said)) return false;
     }
     return true;
   }
@@ -48,11 +48,12 @@ final class Reporter {
     if (left.isPositive()) pace.sleep(left);
   }
 
-  private void send(Report report, Set<String> said) throws InterruptedException {
+  private boolean send(Report report, Set<String> said) throws InterruptedException {
     try {
-      sender.send(report.method(), report.path(), report.body());
+      return sender.send(report.method(), report.path(), report.body()).isPresent();
     } catch (ProblemException problem) {
       refused(report, problem, said);
+      return true;
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +68,11 @@ public final class Simulation {
             .tokens(instrument.tokens())
             .patience(Duration.ofSeconds(30))
             .build()) {
-      PatientSender sender = new PatientSender(instrument.name(), client, pace);
+      PatientSender sender = new PatientSender(instrument.name(), client, pace, until);
       Reporter reporter = new Reporter(instrument.name(), sender, pace);
       int n = 0;
       while (known(sender, n)) n++;
-      while (report(reporter, session(n++), until)) {
+      while (pace.now().isBefore(until) && report(reporter, session(n++))) {
         pace.sleep(Duration.ofNanos(Math.round(BREAK.toNanos() / speed)));
       }
     } catch (InterruptedException stopped) {
@@ -88,16 +89,17 @@ public final class Simulation {
   private boolean known(PatientSender sender, int n) throws InterruptedException {
     MicroscopySession session = session(n);
     try {
-      Answer answer = sender.send("GET", "/acquisitions/" + session.uuid(), null);
-      if (!OVER.contains(answer.body().path("status").asString(""))) abandon(session);
+      Optional<Answer> answer = sender.send("GET", "/acquisitions/" + session.uuid(), null);
+      if (answer.isEmpty()) return false;
+      String status = answer.get().body().path("status").asString("");
+      if (!OVER.contains(status)) abandon(session);
       return true;
     } catch (ProblemException absent) {
       return false;
     }
   }
 
-  private boolean report(Reporter reporter, MicroscopySession session, Instant until)
-      throws InterruptedException {
+  private boolean report(Reporter reporter, MicroscopySession session) throws InterruptedException {
     LOG.info(
         "{}: session {} ({}), {} grids, {} minutes of beam time at speed {}",
         instrument.name(),
@@ -108,11 +110,11 @@ public final class Simulation {
         speed);
     boolean completed = false;
     try {
-      completed = reporter.report(session, until);
+      completed = reporter.report(session);
     } finally {
       if (!completed) abandon(session);
     }
-    return completed && pace.now().isBefore(until);
+    return completed;
   }
 
   /** The last report of a session that is not completed: one short try, also when interrupted. */

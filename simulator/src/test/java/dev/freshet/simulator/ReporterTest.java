@@ -35,9 +35,10 @@ class ReporterTest {
         FreshetClient.to(server.uri())
             .tokens(TokenSource.of("agent-m12"))
             .backoff(Backoff.of(Duration.ofMillis(1), Duration.ofMillis(4)))
+            .patience(Duration.ofMillis(50))
             .build()) {
-      return new Reporter("m12", new PatientSender("m12", client, pace), pace)
-          .report(session, until);
+      return new Reporter("m12", new PatientSender("m12", client, pace, until), pace)
+          .report(session);
     }
   }
 
@@ -105,6 +106,15 @@ class ReporterTest {
     try (RecordingServer server = new RecordingServer(r -> 403)) {
       assertThatThrownBy(() -> report(server, Instant.MAX)).isInstanceOf(ProblemException.class);
       assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void server_awayUntilTheTimeIsUp_endsTheReporting_R1() throws Exception {
+    try (RecordingServer server = new RecordingServer(r -> 503)) {
+      Instant before = pace.now();
+      assertThat(report(server, before.plusSeconds(5))).isFalse();
+      assertThat(pace.now()).isBetween(before.plusSeconds(5), before.plusSeconds(7));
     }
   }
 

@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:success", "1:it failed", "2:the command or the configuration is wrong"},
-    subcommands = {HelpCommand.class, TokenCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      TokenCommand.class,
+      PublishCommand.class,
+      TailCommand.class,
+      SimulateCommand.class
+    })
 public final class Cli implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -17,6 +17,11 @@ final class Logging {
 
   private Logging() {}
 
+  /** For a command that talks to a server, and to people. */
+  static void plain() {
+    configure(new LoggingConfig(LoggingConfig.Format.PLAIN, LoggingConfig.Level.INFO));
+  }
+
   static void configure(LoggingConfig config) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) return;
     context.reset();
