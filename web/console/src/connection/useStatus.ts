@@ -6,4 +6,9 @@ export function useStatus(stream: EventStream | null): StreamStatus | null {
   return useSyncExternalStore(stream?.subscribe ?? never, () => stream?.status ?? null);
 }
 
+/** Whether a stream's states are complete, and what is true now. */
+export function isCurrent(status: StreamStatus | null): boolean {
+  return status?.name === "polling" || (status?.name === "open" && status.live);
+}
+
 const never = () => () => {};

@@ -3,7 +3,7 @@ import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
-import { useCurrent } from "../connection/useCurrent";
+import { isCurrent, useStatus } from "../connection/useStatus";
 import { newDraft } from "./draft";
 import { PublishForm } from "./PublishForm";
 import classes from "./StreamsPage.module.css";
@@ -49,7 +49,7 @@ export default function StreamsPage() {
             void navigate({ search: next, replace: true });
           }}
         />
-        <FreshnessStrip stream={stream} current={useCurrent(stream)} reopen={reopen} />
+        <FreshnessStrip stream={stream} current={isCurrent(useStatus(stream))} reopen={reopen} />
         <TailBar store={store} snapshot={snapshot} />
         <TailList rows={snapshot.rows} empty={<TailEmpty stream={stream} reopen={reopen} />} />
       </section>

@@ -1,6 +1,7 @@
 import { type EventStream, openStream } from "@freshet/client";
 import { useCallback, useEffect, useState } from "react";
 import type { Followed } from "../connection/Followed";
+import { patience } from "../connection/patience";
 import { useSignedIn } from "../session/SessionContext";
 import { server } from "../session/session";
 
@@ -25,7 +26,7 @@ export function useTailStream({ topics, types, after, onOpen }: TailRequest): Fo
   const [stream, setStream] = useState<EventStream | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in and a wish open it again
   useEffect(() => {
-    const opened = openStream({ ...server, topics, types, after: after() });
+    const opened = openStream({ ...server, topics, types, after: after(), polling: patience });
     onOpen(opened);
     setStream(opened);
     return () => opened.close();
