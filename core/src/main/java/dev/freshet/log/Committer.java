@@ -64,7 +64,7 @@ final class Committer implements AutoCloseable {
 
   private void commit(WriteBatch batch, Work<?> first) {
     batch.clear();
-    Group group = new Group(batch, clock.millis());
+    Group group = new Group(batch, clock);
     try {
       Work<?> next = first;
       while (next != null) {
@@ -89,9 +89,8 @@ final class Committer implements AutoCloseable {
   private void probe() {
     try {
       tenants.probe();
-      LOG.info("the log can be written again");
     } catch (LogException still) {
-      LOG.debug("the log still cannot be written", still);
+      LOG.debug("still: {}", still.getMessage());
     }
   }
 

@@ -21,12 +21,16 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * RocksDB behind a gate: closing waits for the calls under way, since native code does not survive
  * the loss of what it works on. Thread-safe.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final Gate gate = new Gate();
   private final DatabaseOptions options;
   private final Map<Family, ColumnFamilyOptions> familyOptions = new EnumMap<>(Family.class);
@@ -137,10 +141,14 @@ final class Database implements AutoCloseable {
     gate.enter();
     try {
       rocks.write(options.write(), batch);
+      if (!writable) LOG.info("the log can be written again");
       writable = true;
     } catch (RocksDBException e) {
+      LogException failure = Failures.writing(e);
+      if (writable)
+        LOG.error("{}; appends fail until it can be written again", failure.getMessage());
       writable = false;
-      throw Failures.writing(e);
+      throw failure;
     } finally {
       gate.exit();
     }

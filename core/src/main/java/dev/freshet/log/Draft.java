@@ -2,6 +2,7 @@ package dev.freshet.log;
 
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,12 @@ final class Draft implements Changes.Before {
   private final Map<String, SeenKey> keys = new HashMap<>();
   private final List<Recorded> events = new ArrayList<>();
 
-  Draft(Partition partition, WriteBatch batch, long now) {
+  Draft(Partition partition, WriteBatch batch, InstantSource clock) {
     this.partition = partition;
     this.layout = partition.layout();
     this.batch = batch;
     this.ledger = partition.ledger().copy();
-    this.now = ledger.advance(now);
+    this.now = ledger.now(clock);
   }
 
   Ledger ledger() {
@@ -95,6 +96,7 @@ final class Draft implements Changes.Before {
       ledger.count(partition.retention(), recorded.event());
     }
     ledger.head(offset);
+    ledger.millis(now);
   }
 
   private void use(String key, long first) throws RocksDBException {

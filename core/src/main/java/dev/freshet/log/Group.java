@@ -1,5 +1,6 @@
 package dev.freshet.log;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,13 @@ final class Group {
   private static final long MAX_BYTES = 8 << 20;
 
   private final WriteBatch batch;
-  private final long now;
+  private final InstantSource clock;
   private final Map<Partition, Draft> drafts = new LinkedHashMap<>();
   private final List<Work<?>> staged = new ArrayList<>();
 
-  Group(WriteBatch batch, long now) {
+  Group(WriteBatch batch, InstantSource clock) {
     this.batch = batch;
-    this.now = now;
+    this.clock = clock;
   }
 
   /** Work that cannot be done fails here, without harm to the rest. */
@@ -34,7 +35,7 @@ final class Group {
   }
 
   Draft draft(Partition partition) {
-    return drafts.computeIfAbsent(partition, p -> new Draft(p, batch, now));
+    return drafts.computeIfAbsent(partition, p -> new Draft(p, batch, clock));
   }
 
   WriteBatch batch() {

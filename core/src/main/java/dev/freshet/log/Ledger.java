@@ -2,6 +2,7 @@ package dev.freshet.log;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.TopicPattern;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,15 +88,18 @@ final class Ledger {
     return ++keys;
   }
 
-  /** The time of the last write. */
+  /** When the last append was. */
   long millis() {
     return millis;
   }
 
-  /** Moves the time on, but not back: age grows with the offset, whatever the clock does. */
-  long advance(long now) {
-    millis = Math.max(millis, now);
-    return millis;
+  void millis(long now) {
+    millis = now;
+  }
+
+  /** Not before the last append, whatever the clock does, so that age grows with the offset. */
+  long now(InstantSource clock) {
+    return Math.max(millis, clock.millis());
   }
 
   Tally tally(int rule) {

@@ -46,7 +46,7 @@ final class MemoryLog implements EventLog {
 
   private volatile boolean closed;
 
-  /** Guarded by this; never goes back, so that age grows with the offset. */
+  /** When the last append was; guarded by this. */
   private long millis;
 
   MemoryLog(
@@ -87,15 +87,16 @@ final class MemoryLog implements EventLog {
 
   private synchronized Appended appendInTurn(Batch batch) {
     requireOpen();
-    millis = Math.max(millis, clock.millis());
+    long now = now();
     String key = batch.key().orElse(null);
-    Appended duplicate = key == null ? null : keys.duplicate(key, millis);
+    Appended duplicate = key == null ? null : keys.duplicate(key, now);
     if (duplicate != null) return duplicate;
     Map<Topic, TopicState> changes = Changes.of(batch, head, new Before());
     Position first = new Position(epoch, head + 1);
     Appended appended =
         new Appended(first, new Position(epoch, head + batch.entries().size()), false);
-    if (key != null) keys.add(key, appended, millis);
+    if (key != null) keys.add(key, appended, now);
+    millis = now;
     store(batch, changes);
     return appended;
   }
@@ -172,9 +173,14 @@ final class MemoryLog implements EventLog {
   @Override
   public synchronized void retain() {
     requireOpen();
-    millis = Math.max(millis, clock.millis());
-    keys.expire(millis);
-    events.retain(millis, this::forget);
+    long now = now();
+    keys.expire(now);
+    events.retain(now, this::forget);
+  }
+
+  /** Not before the last append, whatever the clock does, so that age grows with the offset. */
+  private long now() {
+    return Math.max(millis, clock.millis());
   }
 
   /** A state without a value lasts as long as the event that left it so. */

@@ -63,8 +63,7 @@ final class RocksRetention {
     return forgotten;
   }
 
-  /** As the log counts it: not before its last append. */
   private long now() {
-    return Math.max(clock.millis(), partition.ledger().millis());
+    return partition.ledger().now(clock);
   }
 }
