@@ -43,9 +43,18 @@ record TopicIndex(Partition partition) {
       if (topic.path().compareTo(range.end()) >= 0) break;
       if (patterns.stream().anyMatch(p -> p.matches(topic))) found.add(topic);
       left--;
-      index.seek(partition.layout().index(topic, -1L));
+      index.seek(past(topic, patterns, range));
     }
     return left;
+  }
+
+  /**
+   * Before the next topic that can match: not at this one's entries, which that need not exclude.
+   */
+  private byte[] past(Topic topic, List<TopicPattern> patterns, TopicRange range) {
+    byte[] entries = partition.layout().index(topic, -1L);
+    byte[] next = partition.layout().path(TopicPattern.after(patterns, topic).orElse(range.end()));
+    return Arrays.compareUnsigned(entries, next) > 0 ? entries : next;
   }
 
   /**
