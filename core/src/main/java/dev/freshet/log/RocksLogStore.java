@@ -13,6 +13,7 @@ public final class RocksLogStore implements LogStore {
   private final Settings settings;
   private final InstantSource clock;
   private final Database database;
+  private final Session session;
   private final Tenants tenants;
   private final Committer committer;
   private final Sweeper sweeper;
@@ -56,11 +57,14 @@ public final class RocksLogStore implements LogStore {
     }
   }
 
-  private RocksLogStore(Database database, Settings settings, InstantSource clock) {
+  private RocksLogStore(
+      Database database, Session session, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.database = database;
-    this.tenants = new Tenants(database);
+    this.session = session;
+    this.tenants = new Tenants(database, session.lossy());
+    session.begin();
     this.committer = new Committer(database, tenants, clock);
     this.sweeper = new Sweeper(settings.retentionInterval(), logs::values);
     committer.start();
@@ -74,7 +78,8 @@ public final class RocksLogStore implements LogStore {
   public static RocksLogStore open(Path directory, Settings settings, InstantSource clock) {
     Database database = new Database(directory, settings.durability());
     try {
-      return new RocksLogStore(database, settings, clock);
+      Session session = new Session(directory, settings.durability());
+      return new RocksLogStore(database, session, settings, clock);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -111,5 +116,6 @@ public final class RocksLogStore implements LogStore {
     List.copyOf(logs.values()).forEach(RocksLog::close);
     committer.close();
     database.close();
+    session.close();
   }
 }

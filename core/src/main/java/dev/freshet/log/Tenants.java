@@ -27,7 +27,12 @@ final class Tenants {
   /** A tenant's log as the store knows it. */
   record Log(int id, long epoch) {}
 
-  Tenants(Database database) {
+  /**
+   * Reads which logs there are.
+   *
+   * @param renew whether all get new epochs
+   */
+  Tenants(Database database, boolean renew) {
     this.database = database;
     checkFormat();
     try (Scan names = database.scan(Family.TENANTS, new byte[] {NAME}, new byte[] {NAME + 1})) {
@@ -36,6 +41,7 @@ final class Tenants {
         logs.put(name(names.key()), new Log(in.u32(), in.u64()));
       }
     }
+    if (renew) logs.replaceAll((tenant, log) -> written(tenant, log.id()));
   }
 
   private void checkFormat() {
@@ -61,11 +67,15 @@ final class Tenants {
   }
 
   private Log create(String tenant) {
-    Log log = new Log(logs.size() + 1, random.nextLong(1, EPOCHS));
-    write(
-        key(tenant),
-        new ByteWriter(Integer.BYTES + Long.BYTES).u32(log.id()).u64(log.epoch()).toBytes());
+    Log log = written(tenant, logs.size() + 1);
     logs.put(tenant, log);
+    return log;
+  }
+
+  private Log written(String tenant, int id) {
+    Log log = new Log(id, random.nextLong(1, EPOCHS));
+    ByteWriter bytes = new ByteWriter(Integer.BYTES + Long.BYTES);
+    write(key(tenant), bytes.u32(id).u64(log.epoch()).toBytes());
     return log;
   }
 
