@@ -18,6 +18,7 @@ public final class Json {
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
   public static final Json NULL = new Json("null".getBytes(StandardCharsets.UTF_8));
@@ -31,14 +32,14 @@ public final class Json {
   /**
    * Checks and compacts a JSON text.
    *
-   * @throws JacksonException if it is not one JSON value
+   * @throws JacksonException if it is not one JSON value, or an object names a member twice
    */
   public static Json parse(byte[] text) {
-    return of(MAPPER.readTree(text));
+    return of(MAPPER.readValue(text, JsonNode.class));
   }
 
   public static Json parse(String text) {
-    return of(MAPPER.readTree(text));
+    return of(MAPPER.readValue(text, JsonNode.class));
   }
 
   public static Json of(JsonNode node) {
