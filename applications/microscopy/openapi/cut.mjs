@@ -1,7 +1,7 @@
 // Cuts openapi.json of this module from the whole SmartEM document:
 //   node cut.mjs smartem-openapi.json > ../src/main/resources/dev/freshet/microscopy/openapi.json
 // Paths, operation ids and schemas stay as they are there. Added: the answers 404 and 409, which the SmartEM server
-// gives without describing them, and the media type of the stream.
+// gives without describing them, 422 for lists that are too long, and the media type of the stream.
 import { readFileSync } from "node:fs";
 
 const paths = [
@@ -61,6 +61,12 @@ function withErrors(path, item) {
       operation.responses["409"] = failure("The uuid exists already");
     }
     if (method === "put") operation.responses["409"] = failure("It cannot be moved there");
+    if (method === "get" && operation.responses["200"].content["application/json"]?.schema.type === "array") {
+      operation.responses["422"] = {
+        description: "More than one answer holds",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/HTTPValidationError" } } },
+      };
+    }
     if (path === "/frontend/events/stream") {
       operation.responses["200"].content = { "text/event-stream": { schema: { type: "string" } } };
     }

@@ -20,18 +20,19 @@ final class Deletion {
 
   Reply entity(Call call, Kind kind) {
     Request request = new Request(call);
-    Place place = request.entities().finder().require(kind, request.uuid(kind));
-    request.access().requireWrite(place);
-    while (!gates.alone(call.tenant(), place, () -> step(request, place))) {
-      // Others get in between.
-    }
+    Place known = request.entities().finder().require(kind, request.uuid(kind));
+    request.access().requireWrite(known);
+    boolean done = false;
+    while (!done) done = gates.alone(call.tenant(), known, () -> step(request, kind));
     return Reply.empty(204);
   }
 
-  /** Deletes a part; true when nothing is left. */
-  private static boolean step(Request request, Place top) {
-    long version = request.entities().version(top.progress());
-    if (request.entities().value(top.topic()).isMissingNode()) return true;
+  /** Deletes a part; true when nothing is left. Others may get in between, and move it too. */
+  private static boolean step(Request request, Kind kind) {
+    Entities entities = request.entities();
+    Place top = entities.finder().place(kind, request.uuid(kind)).orElse(null);
+    if (top == null) return true;
+    long version = entities.version(top.progress());
     List<Place> part = Tree.leavesFirst(request.tenant().log(), top, CHUNK);
     return Ledger.commit(
         request.tenant(),

@@ -7,6 +7,7 @@ import static dev.freshet.microscopy.Kind.MICROGRAPH;
 
 import dev.freshet.application.Operation;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What answers which route. */
@@ -20,7 +21,8 @@ final class Routes {
     Gates gates = new Gates();
     Edits edits = new Edits(gates);
     Updating updating = new Updating(shapes, edits, new Relocation(gates));
-    for (Kind kind : Kind.values()) entities(kind, updating, new Deletion(gates));
+    Deletion deletion = new Deletion(gates);
+    for (Kind kind : Kind.values()) entities(kind, updating, deletion);
     creation(new Creation(shapes, gates));
     processing(new Processing(edits, api), new Registration(edits));
     service(new Service(api));
@@ -68,7 +70,7 @@ final class Routes {
     route("POST /gridsquares/{gridsquare_uuid}/registered", registration::gridSquare);
     route("POST " + micrograph + "/motion_correction/completed", processing::motionCorrected);
     route("POST " + micrograph + "/ctf_estimation/completed", processing::ctfEstimated);
-    for (String step : new String[] {"motion_correction", "ctf_estimation"}) {
+    for (String step : List.of("motion_correction", "ctf_estimation")) {
       route(
           "POST " + micrograph + "/" + step + "/registered", call -> processing.judged(call, step));
     }

@@ -2,8 +2,13 @@ package dev.freshet.microscopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Json;
+import dev.freshet.event.Topic;
 import dev.freshet.microscopy.Api.Answer;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -209,6 +214,42 @@ class IngestTest {
     api.put("/foilholes/g-s1-h1", "{'is_near_grid_bar':true}");
     assertThat(api.get("/gridsquares/g-s1/foilholes?on_square_only=true").body()).isEmpty();
     assertThat(api.get("/gridsquares/g-s1/foilholes?on_square_only=false").body()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("R1: a list has a bound, and says how to ask for less")
+  void list_ofTooMany_is422() {
+    Place square = Place.of(Topic.of("instruments/m12/acquisitions/a/gridsquares/g/g-s1"));
+    List<Entity> holes =
+        IntStream.range(0, Listing.MAX_LENGTH)
+            .mapToObj(i -> square.child(Kind.FOILHOLE, "hole" + i))
+            .map(place -> new Entity(place, Json.MAPPER.createObjectNode()))
+            .toList();
+    Ledger.commit(
+        api.tenant(),
+        ledger -> {
+          ledger.addAll(square, holes);
+          return holes;
+        });
+    assertThat(api.get("/foilholes"))
+        .hasToString(
+            invalid(
+                "[\"path\",\"foilholes\"]",
+                "has more than 20000 entities; ask for those of one grid square at a time"));
+  }
+
+  @Test
+  void create_tooLongAList_is422() {
+    String tooMany = "batch size 5001 exceeds limit of 5000; send several";
+    assertThat(holes("g-s1", 0, 5001)).hasToString(invalid("[\"body\"]", tooMany));
+  }
+
+  private Answer holes(String square, int first, int count) {
+    String list =
+        IntStream.range(first, first + count)
+            .mapToObj(i -> SessionData.hole(square, "hole" + i))
+            .collect(Collectors.joining(",", "[", "]"));
+    return api.post("/gridsquares/" + square + "/foilholes", list);
   }
 
   @Test
