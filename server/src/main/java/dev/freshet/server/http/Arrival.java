@@ -13,7 +13,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-    connection.bytesArrived(ctx);
+    connection.bytesArrived();
     ctx.fireChannelRead(bytes);
   }
 }

@@ -19,6 +19,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private final Front front;
   private final Deadline deadline = new Deadline();
+  private @Nullable ChannelHandlerContext own;
   private Phase phase = Phase.IDLE;
   private boolean inputClosed;
   private @Nullable Incoming incoming;
+
+  /** What came in one read with the request that is being answered. */
+  private final Queue<Object> waiting = new ArrayDeque<>(0);
 
   Connection(Front front) {
     this.front = front;
@@ -55,13 +61,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    own = ctx;
     front.opened(ctx.channel(), this);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     idle(ctx);
-    ctx.read();
+    readOn(ctx);
   }
 
   @Override
@@ -69,11 +76,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     front.left(ctx.channel());
     deadline.clear();
     release();
+    discardWaiting();
+  }
+
+  private void discardWaiting() {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
   }
 
   /** The first bytes of a request are here; from now on its head has to hurry. */
-  void bytesArrived(ChannelHandlerContext ctx) {
-    if (phase != Phase.IDLE) return;
+  void bytesArrived() {
+    ChannelHandlerContext ctx = own;
+    if (phase != Phase.IDLE || ctx == null) return;
     phase = Phase.HEAD;
     deadline.set(
         ctx, front.http().headerTimeout(), () -> late(ctx, "head", front.http().headerTimeout()));
@@ -81,6 +95,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (phase == Phase.ANSWERING) waiting.add(message);
+    else take(ctx, message);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    readOn(ctx);
+  }
+
+  /**
+   * Asks for more, unless a request is being answered: what the peer sends meanwhile waits in the
+   * socket.
+   */
+  private void readOn(ChannelHandlerContext ctx) {
+    if (phase != Phase.ANSWERING && !inputClosed) ctx.read();
+  }
+
+  private void take(ChannelHandlerContext ctx, Object message) {
     try {
       if (phase != Phase.LINGERING) arrived(ctx, message);
     } catch (HttpProblem problem) {
@@ -88,17 +120,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } finally {
       ReferenceCountUtil.release(message);
     }
-    if (phase != Phase.ANSWERING) ctx.read();
-  }
-
-  /**
-   * What was read may be less than a message. The codec asks the socket for the rest, but the queue
-   * between the codec and here takes this read for satisfied and has to be asked again.
-   */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (phase != Phase.ANSWERING) ctx.read();
-    ctx.fireChannelReadComplete();
   }
 
   private void arrived(ChannelHandlerContext ctx, Object message) {
@@ -155,8 +176,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     idle(ctx);
-    ctx.read();
+    while (phase != Phase.ANSWERING && !waiting.isEmpty()) take(ctx, waiting.remove());
     if (inputClosed && phase != Phase.ANSWERING) linger(ctx);
+    readOn(ctx);
   }
 
   private void idle(ChannelHandlerContext ctx) {
@@ -183,6 +205,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void linger(ChannelHandlerContext ctx) {
     phase = Phase.LINGERING;
+    discardWaiting();
     deadline.set(ctx, LINGER, ctx::close);
     ChannelFuture sent = ((DuplexChannel) ctx.channel()).shutdownOutput();
     if (inputClosed) sent.addListener(f -> ctx.close());

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The handlers of a new connection, or the refusal of one too many (R1). */
@@ -17,6 +16,9 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
    * closed.
    */
   private static final int TOLD = 1000;
+
+  /** More requests than one read can hold: the codec need not count what the connection bounds. */
+  private static final int MAX_PIPELINED = 1 << 20;
 
   private final Front front;
   private final AtomicInteger open;
@@ -42,18 +44,13 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     if (now > limit + TOLD) {
       channel.close();
     } else if (now > limit) {
-      channel
-          .pipeline()
-          .addLast(new HttpServerCodec(decoding.clone()), new TooMany(front, limit, now));
+      channel.pipeline().addLast(new HttpServerCodec(decoding), new TooMany(front, limit, now));
     } else {
       Connection connection = new Connection(front);
       channel
           .pipeline()
           .addLast(
-              new Arrival(connection),
-              new HttpServerCodec(decoding.clone()),
-              new FlowControlHandler(),
-              connection);
+              new Arrival(connection), new HttpServerCodec(decoding, MAX_PIPELINED), connection);
     }
   }
 }
