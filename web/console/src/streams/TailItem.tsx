@@ -4,6 +4,7 @@ import { formatClock, formatFull } from "../ui/format";
 import { ChevronIcon } from "../ui/icons";
 import { JsonView, prettyJson } from "../ui/JsonView";
 import type { TailRow } from "./LastRows";
+import { shortTopic } from "./shortTopic";
 import classes from "./TailList.module.css";
 
 /** What fits in a row on the widest screen. */
@@ -27,7 +28,9 @@ export const TailItem = memo(function TailItem(props: {
         </span>
         <span className={classes["time"]}>{row.time === null ? "–" : formatClock(row.time)}</span>
         <span className={classes["type"]}>{row.type}</span>
-        <span className={classes["topic"]}>{row.topic}</span>
+        <span className={classes["topic"]}>
+          <bdi dir="ltr">{shortTopic(row.topic)}</bdi>
+        </span>
         <span className={classes["json"]}>{row.json.slice(0, previewLength)}</span>
       </UnstyledButton>
       {opened && <Detail row={row} />}

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { newKey, parseData } from "./draft";
 import { sortFaults } from "./faults";
 import { validateStreamsSearch } from "./search";
+import { shortTopic } from "./shortTopic";
 
 const pointers = { topic: "topic", type: "type" } as const;
 const codes = { invalid_topic: "topic" } as const;
@@ -71,4 +72,12 @@ describe("validateStreamsSearch", () => {
   ])("%o_is %o", (search, valid) => {
     expect(validateStreamsSearch(search)).toEqual(valid);
   });
+});
+
+test("shortTopic_uuids_areCutShort", () => {
+  const uuid = "5642272e-0b2e-43a6-9c77-2a15dbc08459";
+  expect(shortTopic(`instruments/m12/acquisitions/${uuid}/grids/${uuid}`)).toBe(
+    "instruments/m12/acquisitions/5642272e…/grids/5642272e…",
+  );
+  expect(shortTopic("orders/7")).toBe("orders/7");
 });

@@ -8,9 +8,11 @@ export function tail(stream: EventStream, store: TailStore): void {
     store.push(row(end ? `${type} (end)` : type, topic, time, data ?? null)),
   );
   for (const type of stateTypes) {
-    stream.on(type, ({ data: { topic, timestamp, ...rest } }) =>
-      store.push(row(type, topic, timestamp, rest)),
-    );
+    stream.on(type, ({ data: { topic, timestamp, version, ...rest } }) => {
+      // What changed first, versions last: a row shows the beginning.
+      const { base, ...change } = { base: undefined, ...rest };
+      store.push(row(type, topic, timestamp, { ...change, base, version }));
+    });
   }
   stream.on("stream.reset", ({ type, data }) => store.push(row(type, "", undefined, data)));
 }
