@@ -80,7 +80,8 @@ public final class Simulation {
     }
   }
 
-  private MicroscopySession session(int n) {
+  /** The session that it reports after so many others, as if it began now. */
+  public MicroscopySession session(int n) {
     long sessionSeed = new Dice(seed * 31 + instrument.name().hashCode()).after(n);
     return MicroscopySession.of(sessionSeed, instrument.name(), new Timeline(pace.now(), speed));
   }
