@@ -47,9 +47,17 @@ public final class HttpServer implements AutoCloseable {
             .childHandler(new ConnectionSetup(front, connections));
     var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
     if (bound.isSuccess()) return new HttpServer(front, transport, bound.channel(), connections);
-    String reason = String.valueOf(bound.cause().getMessage());
+    String remedy = "; stop what listens there, or choose another with --port";
     throw new IOException(
-        "cannot listen on " + config.host() + ":" + config.port() + ": " + reason, bound.cause());
+        "cannot listen on "
+            + config.host()
+            + ":"
+            + config.port()
+            + " ("
+            + bound.cause().getMessage()
+            + ")"
+            + remedy,
+        bound.cause());
   }
 
   public int port() {

@@ -1,0 +1,139 @@
+package dev.freshet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.testkit.TestClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: what it prints, and how it ends. */
+class CommandLineTest {
+  @TempDir private Path directory;
+
+  /** How a command ended. */
+  private record Result(int code, String out, String err) {}
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=none.xml",
+                "dev.freshet.server.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectError(directory.resolve("err").toFile())
+        .redirectOutput(directory.resolve("out").toFile())
+        .start();
+  }
+
+  private Result run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), text("out"), text("err"));
+  }
+
+  private String text(String file) throws IOException {
+    return Files.readString(directory.resolve(file), StandardCharsets.UTF_8);
+  }
+
+  private String data() {
+    return "--data=" + directory.resolve("data");
+  }
+
+  @Test
+  void token_printsTheTokenAlone_andItsServerTakesIt_untilItIsToldToEnd_R3() throws Exception {
+    Result token =
+        run(
+            "token",
+            "--tenant",
+            "acme",
+            "--subject",
+            "me",
+            "--read",
+            "**",
+            "--write",
+            "a/**",
+            data());
+    assertThat(token.code()).as(token.err()).isZero();
+    assertThat(token.out()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\R");
+    assertThat(token.err()).contains("made a random secret");
+    int port = freePort();
+    Process server = start("serve", "--port", Integer.toString(port), data());
+    TestClient client = new TestClient("http://127.0.0.1:" + port, token.out().strip());
+    awaitListening(server);
+    assertThat(client.post("/v1/events", "{\"topic\":\"a/1\",\"type\":\"x\"}").statusCode())
+        .isEqualTo(201);
+    server.destroy();
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  private void awaitListening(Process server) {
+    org.awaitility.Awaitility.await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> !server.isAlive() || text("err").contains("listening on"));
+    assertThat(server.isAlive()).isTrue();
+  }
+
+  @Test
+  void port_inUse_isSaidInOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Result result =
+          run(
+              "serve",
+              "--port",
+              Integer.toString(taken.getLocalPort()),
+              "--set",
+              "log.store=memory",
+              data());
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.err().lines().filter(l -> l.contains("cannot listen on")))
+          .singleElement()
+          .asString()
+          .contains("127.0.0.1:" + taken.getLocalPort(), "in use", "--port");
+      assertThat(result.err()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void configuration_bad_endsTheStartWithOneLine_R2() throws Exception {
+    Result result = run("serve", "--set", "stream.heartbeat=soon", data());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines(
+            "stream.heartbeat: 'soon' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 5m");
+    assertThat(run("serve", "--set", "mode=production", data()).err())
+        .startsWith("auth.secret: not set");
+  }
+
+  @Test
+  void command_unknownOrMissing_showsTheUsage() throws Exception {
+    assertThat(run("fly").code()).isEqualTo(2);
+    assertThat(run().err()).contains("serve", "token", "demo");
+    Result help = run("--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("serve", "token", "demo", "Exit codes:");
+    assertThat(run("token", "--tenant", "acme").err()).contains("--subject");
+    assertThat(run("token", "--tenant=../x", "--subject=me", data()).code()).isEqualTo(2);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
