@@ -53,8 +53,12 @@ public record Filter(List<TopicPattern> patterns, Set<String> types) {
   /** The patterns, sorted, without duplicates and without those that another covers. */
   public static List<TopicPattern> minimal(List<TopicPattern> patterns) {
     List<TopicPattern> distinct = patterns.stream().distinct().sorted().toList();
-    return distinct.stream()
-        .filter(p -> distinct.stream().noneMatch(q -> !q.equals(p) && q.covers(p)))
-        .toList();
+    return distinct.stream().filter(p -> distinct.stream().noneMatch(q -> replaces(q, p))).toList();
+  }
+
+  /** Of two that cover each other the first one stays. */
+  private static boolean replaces(TopicPattern pattern, TopicPattern other) {
+    if (pattern.equals(other) || !pattern.covers(other)) return false;
+    return pattern.compareTo(other) < 0 || !other.covers(pattern);
   }
 }

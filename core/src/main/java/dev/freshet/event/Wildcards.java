@@ -4,6 +4,11 @@ import java.util.List;
 
 /** Matching of {@code *} and {@code **}; a {@code $…} first segment is matched only by itself. */
 final class Wildcards {
+  private static final List<String> REST = List.of("**");
+
+  /** The same, said with one segment, which every topic has. */
+  private static final List<String> ANY = List.of("*", "**");
+
   private Wildcards() {}
 
   static boolean matches(String pattern, String topic) {
@@ -33,7 +38,8 @@ final class Wildcards {
     return pEnd - p == tEnd - t && pattern.regionMatches(p, topic, t, pEnd - p);
   }
 
-  static boolean covers(List<String> wide, List<String> narrow) {
+  static boolean covers(List<String> wide, List<String> narrower) {
+    List<String> narrow = narrower.equals(REST) ? ANY : narrower;
     if (narrow.getFirst().startsWith("$") && wide.getFirst().startsWith("*")) return false;
     for (int i = 0; i < wide.size(); i++) {
       if (wide.get(i).equals("**")) return true;
