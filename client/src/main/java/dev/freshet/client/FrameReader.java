@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  * other frame that is not an event's envelope is unknown.
  */
 final class FrameReader {
+  private static final long LONGEST_HEARTBEAT_MILLIS = 86_400_000;
+
   private FrameReader() {}
 
   /**
@@ -39,8 +41,8 @@ final class FrameReader {
   }
 
   private static Frame open(Members m) {
-    return new Frame.Open(
-        m.flag("resumed"), m.text("position"), Duration.ofMillis(m.positive("heartbeatMs")));
+    long heartbeat = Math.min(m.positive("heartbeatMs"), LONGEST_HEARTBEAT_MILLIS);
+    return new Frame.Open(m.flag("resumed"), m.text("position"), Duration.ofMillis(heartbeat));
   }
 
   private static Frame snapshot(Members m) {

@@ -50,7 +50,7 @@ final class Inquiries {
 
   /** When {@link #tick} has something to do. */
   long due() {
-    return waiting.isEmpty() || flying == MAX_AT_ONCE ? Long.MAX_VALUE : waiting.element().due();
+    return waiting.isEmpty() || flying == MAX_AT_ONCE ? Time.NEVER : waiting.element().due();
   }
 
   /** Sends what is due. */
@@ -123,6 +123,6 @@ final class Inquiries {
   private void again(Inquiry inquiry, @Nullable Duration atLeast) {
     Duration delay = inquiry.backoff().delay(random);
     if (atLeast != null && atLeast.compareTo(delay) > 0) delay = atLeast;
-    waiting.add(inquiry.again(time.nanos() + delay.toNanos()));
+    waiting.add(inquiry.again(time.after(delay)));
   }
 }

@@ -24,13 +24,13 @@ record Sender(
    * @throws UncheckedIOException if there was none
    */
   HttpResponse<byte[]> send(Request request) throws InterruptedException {
-    long giveUpAt = time.nanos() + patience.toNanos();
+    long giveUpAt = time.after(patience);
     Backoff now = backoff;
     while (true) {
       Outcome outcome = attempt(request);
       if (outcome instanceof Outcome.Answer answer) return answer.response();
       Duration delay = longer(now.delay(random), outcome.atLeast());
-      if (!outcome.retryable(request) || time.nanos() + delay.toNanos() > giveUpAt) {
+      if (!outcome.retryable(request) || time.after(delay) > giveUpAt) {
         throw outcome.failure(request);
       }
       time.sleep(delay);

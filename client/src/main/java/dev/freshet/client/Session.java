@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * pulling thread, but for {@link #abort}.
  */
 final class Session {
-  private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+  /** Bounds of what a server may ask for: one that says 0 is not to be hammered. */
+  private static final long SHORTEST_RETRY_MILLIS = 1;
+
+  private static final long LONGEST_RETRY_MILLIS = 3_600_000;
 
   private final SubscribeOptions options;
   private final Transport transport;
@@ -86,7 +89,8 @@ final class Session {
   }
 
   private void retryEvery(long millis) {
-    Duration base = Duration.ofMillis(Math.min(millis, LONGEST_RETRY.toMillis()));
+    Duration base =
+        Duration.ofMillis(Math.clamp(millis, SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS));
     if (!base.equals(backoff.base())) backoff = backoff.withBase(base);
   }
 
@@ -229,7 +233,7 @@ final class Session {
           case Link.Waiting waiting -> waiting.until();
           case Link.Calling calling -> calling.deadAt();
           case Link.Reading reading -> deadAt(reading);
-          case Link.Over over -> Long.MAX_VALUE;
+          case Link.Over over -> Time.NEVER;
         };
     return Math.min(linkDue, inquiries.due());
   }
@@ -248,7 +252,7 @@ final class Session {
             .method("GET", new SingleTry())
             .header("Accept", "text/event-stream");
     if (position != null) request.header("Last-Event-ID", position);
-    long deadAt = time.nanos() + heartbeat.multipliedBy(2).toNanos();
+    long deadAt = time.after(heartbeat.multipliedBy(2));
     link = new Link.Calling(new StreamCall(transport, request.build(), mailbox), deadAt);
   }
 
@@ -258,7 +262,7 @@ final class Session {
   }
 
   private void retry(Duration delay, String why) {
-    connectAt(time.nanos() + delay.toNanos());
+    connectAt(time.after(delay));
     received.add(new Delivery.Retrying(delay, why));
   }
 

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * #position} are for any thread.
  */
 public final class Subscription implements Iterable<Delivery>, AutoCloseable {
-  private static final long NEVER = Long.MAX_VALUE;
-
   /** Bounded by its writers: a chunk and an end of a connection, and a few answers. */
   private final BlockingQueue<Signal> mailbox = new LinkedBlockingQueue<>();
 
@@ -50,7 +48,7 @@ public final class Subscription implements Iterable<Delivery>, AutoCloseable {
    * @throws ProblemException if the subscription failed; then at each further call too
    */
   public Optional<Delivery> next() throws InterruptedException {
-    return pull(NEVER);
+    return pull(Time.NEVER);
   }
 
   /**
@@ -60,7 +58,7 @@ public final class Subscription implements Iterable<Delivery>, AutoCloseable {
    * @throws ProblemException as {@link #next()}
    */
   public Optional<Delivery> next(Duration timeout) throws InterruptedException {
-    return pull(time.nanos() + timeout.toNanos());
+    return pull(time.after(timeout));
   }
 
   private Optional<Delivery> pull(long deadline) throws InterruptedException {

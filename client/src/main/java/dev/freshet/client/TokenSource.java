@@ -2,7 +2,8 @@ package dev.freshet.client;
 
 /**
  * Where the client gets the bearer token of each request (A4). Called on the thread that publishes
- * or pulls, by several at once if the client is shared; it may block.
+ * or pulls, by several at once if the client is shared; it may block, and what it throws comes out
+ * of the call that needed the token.
  */
 @FunctionalInterface
 public interface TokenSource {
