@@ -88,6 +88,8 @@ class OperationsTest {
       assertThat(server.stranger().get("/icon.svg").headers().firstValue("cache-control"))
           .contains("no-cache");
       assertThat(code(server.stranger().get("/missing.js"))).isEqualTo("not_found");
+      assertThat(code(server.stranger().get("/missing", "Accept", "text/html")))
+          .isEqualTo("not_found");
     }
   }
 

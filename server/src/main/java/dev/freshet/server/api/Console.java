@@ -8,7 +8,7 @@ import dev.freshet.server.problem.HttpProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The web console, at every path that is nothing else. */
+/** The web console: its files, and its one document at the root and wherever its pages lie. */
 final class Console implements Handler {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String POLICY =
@@ -37,26 +37,28 @@ final class Console implements Handler {
     String path = request.head().path().substring(1);
     Optional<ConsoleFile> file = enabled ? files.file(path) : Optional.empty();
     if (file.isPresent()) return answer(file.get());
-    boolean page = request.header("accept").filter(a -> a.contains("text/html")).isPresent();
-    if (!enabled || !page) {
-      throw HttpProblem.of(
-          ErrorCode.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
-    }
-    return files.index().map(Console::answer).orElseGet(Console::notBuilt);
+    if (enabled && page(path))
+      return files.index().map(Console::answer).orElseGet(Console::notBuilt);
+    throw HttpProblem.of(
+        ErrorCode.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
+  }
+
+  private static boolean page(String path) {
+    return path.isEmpty() || path.equals("console") || path.startsWith("console/");
   }
 
   private static Answer notBuilt() {
-    return page(
+    return guarded(
         Answer.of(200, HTML, NOT_BUILT.getBytes(StandardCharsets.UTF_8))
             .with("cache-control", "no-cache"));
   }
 
   private static Answer answer(ConsoleFile file) {
     String keep = file.forever() ? "public, max-age=31536000, immutable" : "no-cache";
-    return page(Answer.of(200, file.contentType(), file.content()).with("cache-control", keep));
+    return guarded(Answer.of(200, file.contentType(), file.content()).with("cache-control", keep));
   }
 
-  private static Answer page(Answer answer) {
+  private static Answer guarded(Answer answer) {
     return answer.with("content-security-policy", POLICY).with("referrer-policy", "no-referrer");
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Versions of states as entity tags (S2). */
 final class EntityTag {
-  private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+  private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
   private EntityTag() {}
 

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 public final class Origins {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, Accept, Cache-Control, Last-Event-ID, Idempotency-Key, If-Match, If-None-Match,"
+      "Authorization, Content-Type, Last-Event-ID, Idempotency-Key, If-Match, If-None-Match,"
           + " Freshet-Cause-Type, Freshet-Cause-Id";
-  private static final String RESPONSE_HEADERS = "ETag, Freshet-Position, Location, Retry-After";
+  private static final String RESPONSE_HEADERS = "ETag, Freshet-Position, Retry-After";
 
   private final Set<String> listed;
   private final long maxAge;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final String TENANT = "demo";
   private static final List<String> EVERYTHING = List.of("**", "$freshet/**");
+  private static final List<String> INSTRUMENTS = List.of("instruments/**");
   private static final Duration TOKEN_LIFE = Duration.ofDays(7);
 
   private final List<Application> applications;
@@ -82,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                 () -> new IOException("the demo needs a secret of its own; unset auth.jwks-url"));
     String token =
         new TokenIssuer(secret, config.auth(), InstantSource.system())
-            .issue(new Identity(TENANT, "microscope", List.of("**"), List.of("**")), TOKEN_LIFE);
+            .issue(new Identity(TENANT, "microscope", INSTRUMENTS, INSTRUMENTS), TOKEN_LIFE);
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
