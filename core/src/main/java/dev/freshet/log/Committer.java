@@ -75,7 +75,9 @@ final class Committer implements AutoCloseable {
       group.succeed();
     } catch (LogException failure) {
       group.fail(failure);
-    } catch (RocksDBException | RuntimeException | Error failure) {
+    } catch (RocksDBException failure) {
+      group.fail(database.failed(failure));
+    } catch (RuntimeException | Error failure) {
       LOG.error("a group of appends failed", failure);
       group.fail(
           new LogException.StorageFailed("the log could not be written: " + failure, failure));
@@ -94,16 +96,25 @@ final class Committer implements AutoCloseable {
     }
   }
 
+  /** Not to be interrupted: what the thread works on is released next. */
+  private void awaitEnd() {
+    boolean interrupted = Thread.interrupted();
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
   /** Writes what waits, refuses what comes later, and returns when the thread has ended. */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    awaitEnd();
     for (Work<?> late = queue.poll(); late != null; late = queue.poll())
       late.fail(new LogException.Closed());
   }

@@ -137,21 +137,38 @@ final class Database implements AutoCloseable {
     cuts.remove(cut);
   }
 
-  void write(WriteBatch batch) {
+  /** Writes what {@code content} adds, all of it or nothing. */
+  void write(Content content) {
     gate.enter();
-    try {
-      rocks.write(options.write(), batch);
-      if (!writable) LOG.info("the log can be written again");
-      writable = true;
+    try (WriteBatch batch = new WriteBatch()) {
+      content.addTo(batch);
+      write(batch);
     } catch (RocksDBException e) {
-      LogException failure = Failures.writing(e);
-      if (writable)
-        LOG.error("{}; appends fail until it can be written again", failure.getMessage());
-      writable = false;
-      throw failure;
+      throw failed(e);
     } finally {
       gate.exit();
     }
+  }
+
+  /** Writes a batch of the committer's, which ends before the database does. */
+  void write(WriteBatch batch) throws RocksDBException {
+    rocks.write(options.write(), batch);
+    if (!writable) LOG.info("the log can be written again");
+    writable = true;
+  }
+
+  /** What a failed write means to callers. */
+  LogException failed(RocksDBException e) {
+    LogException failure = Failures.writing(e);
+    if (writable) LOG.error("{}; appends fail until it can be written again", failure.getMessage());
+    writable = false;
+    return failure;
+  }
+
+  /** Part of a batch. */
+  @FunctionalInterface
+  interface Content {
+    void addTo(WriteBatch batch) throws RocksDBException;
   }
 
   /** Whether the last write succeeded. */

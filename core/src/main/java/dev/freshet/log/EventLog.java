@@ -48,11 +48,13 @@ public interface EventLog extends AutoCloseable {
 
   /**
    * The events after an offset that match, ascending, at most {@code limit} of them and none past
-   * {@code upTo}. The slice tells how far the log was looked at, which is past its last event when
-   * what followed did not match.
+   * {@code upTo}; fewer, too, where they are large. The slice tells how far the log was looked at,
+   * which is past its last event when what followed did not match: read on after that, not after
+   * the last event.
    *
    * @param after an offset of this epoch, at or past {@link #start}
    * @param upTo an offset, inclusive; {@link Long#MAX_VALUE} for the head
+   * @param limit at least 1
    * @throws LogException.Truncated if retention has passed {@code after} for this filter
    */
   Slice read(Filter filter, long after, long upTo, int limit);
@@ -75,14 +77,16 @@ public interface EventLog extends AutoCloseable {
 
   /**
    * Calls the follower with every event after {@code after}, in order, once, on one thread of the
-   * log's. A follower that is slow delays only other followers of this log. Closing stops the
-   * calls; the call under way may still finish.
+   * log's. What retention removes before a follower gets to it is left out; the offsets tell. A
+   * follower that is slow delays only other followers of this log; one that throws is stopped.
+   * Closing stops the calls; the call under way may still finish.
    */
   Following follow(long after, Follower follower);
 
   /**
-   * Removes what the retention rules no longer keep (L5). The store also does so by itself from
-   * time to time.
+   * Removes what the retention rules no longer keep (L5), and with an event what it left of a topic
+   * that has no value: the version of a deleted state, the mark of an ended topic. The store also
+   * does so by itself from time to time.
    */
   void retain();
 

@@ -18,6 +18,7 @@ public final class MemoryLogStore implements LogStore {
   private final InstantSource clock;
   private final Map<String, MemoryLog> logs = new ConcurrentHashMap<>();
   private final Sweeper sweeper;
+  private volatile boolean closed;
 
   public MemoryLogStore() {
     this(Retention.DEFAULT, KeyWindow.DEFAULT, InstantSource.system());
@@ -32,6 +33,7 @@ public final class MemoryLogStore implements LogStore {
 
   @Override
   public EventLog log(String tenant) {
+    if (closed) throw new LogException.Closed();
     return logs.computeIfAbsent(
         tenant, t -> new MemoryLog(t, retention, keys, clock, log -> logs.remove(t, log)));
   }
@@ -48,6 +50,7 @@ public final class MemoryLogStore implements LogStore {
 
   @Override
   public void close() {
+    closed = true;
     sweeper.close();
     logs.values().forEach(MemoryLog::close);
   }

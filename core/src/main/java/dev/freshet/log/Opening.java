@@ -3,8 +3,6 @@ package dev.freshet.log;
 import dev.freshet.event.TopicPattern;
 import java.util.HashMap;
 import java.util.Map;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * Finds a log's ledger and watermarks as they were left, and fits them to the retention rules of
@@ -54,18 +52,15 @@ final class Opening {
   }
 
   private void write(Ledger ledger, Map<TopicPattern, Long> past) {
-    var ledgers = database.handle(Family.LEDGERS);
-    try (WriteBatch batch = new WriteBatch()) {
+    database.write(batch -> {
+      var ledgers = database.handle(Family.LEDGERS);
       batch.deleteRange(ledgers, layout.watermark(0), layout.pastWatermark(""));
       for (Map.Entry<TopicPattern, Long> mark : past.entrySet()) {
         byte[] offset = new ByteWriter(Long.BYTES).u64(mark.getValue()).toBytes();
         batch.put(ledgers, layout.pastWatermark(mark.getKey().path()), offset);
       }
       batch.put(ledgers, layout.ledger(), ledger.encode());
-      database.write(batch);
-    } catch (RocksDBException e) {
-      throw Failures.writing(e);
-    }
+    });
   }
 
   /** To be called after {@link #ledger()}. */

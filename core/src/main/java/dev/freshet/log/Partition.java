@@ -13,8 +13,8 @@ final class Partition implements Changes.Before {
   private final Layout layout;
   private final Database database;
   private final RocksLogStore.Settings settings;
-  private final TopicCache topics = new TopicCache();
-  private final EventCodec codec = new EventCodec(topics);
+  private final TopicCache topics;
+  private final EventCodec codec;
   private final LongAdder reads = new LongAdder();
   private final Watermarks watermarks;
   private final Recent recent = new Recent();
@@ -26,9 +26,16 @@ final class Partition implements Changes.Before {
   /** How far readers see; never behind a state that somebody was shown. */
   private final AtomicLong head;
 
-  Partition(String tenant, Layout layout, Database database, RocksLogStore.Settings settings) {
+  Partition(
+      String tenant,
+      Layout layout,
+      Database database,
+      TopicCache topics,
+      RocksLogStore.Settings settings) {
     this.layout = layout;
     this.database = database;
+    this.topics = topics;
+    this.codec = new EventCodec(topics);
     this.settings = settings;
     Opening opening = new Opening(database, layout, settings.retention(), codec);
     this.ledger = opening.ledger();

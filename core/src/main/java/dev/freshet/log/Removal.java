@@ -66,7 +66,7 @@ final class Removal extends Work<Integer> {
       Event event = stored.recorded().event();
       if (stored.indexed())
         group.batch().delete(handle(Family.TOPICS), layout().index(event.topic(), stored.offset()));
-      draft.forget(event.topic(), stored.offset());
+      if (leavesMark(stored.recorded())) draft.forget(event.topic(), stored.offset());
     }
     draft.ledger().tally(rule).add(-events.size(), -bytes);
     group
@@ -76,6 +76,13 @@ final class Removal extends Work<Integer> {
             layout().watermark(rule),
             new ByteWriter(Long.BYTES).u64(last()).toBytes());
     return events.size();
+  }
+
+  /** Whether a topic may have been left without a value by this event. */
+  private static boolean leavesMark(Recorded recorded) {
+    Revision revision = recorded.revision();
+    return recorded.event().end()
+        || (revision != null && revision.form() == Revision.Form.DELETION);
   }
 
   private void removeEvents(WriteBatch batch, List<Stored> run) throws RocksDBException {

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Logs on disk: one directory for all tenants, used by one process at a time. Thread-safe. */
+/**
+ * Logs on disk: one directory for all tenants, used by one process at a time. Thread-safe.
+ *
+ * <p>When the disk is full, appends fail until there is room again (some 16 MiB), which is noticed
+ * within seconds. After other write errors the store has to be opened again.
+ */
 public final class RocksLogStore implements LogStore {
   private final Settings settings;
   private final InstantSource clock;
@@ -17,7 +23,9 @@ public final class RocksLogStore implements LogStore {
   private final Tenants tenants;
   private final Committer committer;
   private final Sweeper sweeper;
+  private final TopicCache topics = new TopicCache();
   private final Map<String, RocksLog> logs = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Opens the store.
@@ -93,10 +101,10 @@ public final class RocksLogStore implements LogStore {
 
   private RocksLog open(String tenant) {
     Tenants.Log log = tenants.log(tenant);
-    Partition partition = new Partition(tenant, new Layout(log.id()), database, settings);
+    Partition partition = new Partition(tenant, new Layout(log.id()), database, topics, settings);
     RocksRetention retention = new RocksRetention(partition, committer, clock);
     return new RocksLog(
-        log.epoch(), partition, committer, retention, closed -> logs.remove(tenant, closed));
+        log.epoch(), partition, committer, retention, one -> logs.remove(tenant, one));
   }
 
   @Override
@@ -112,6 +120,7 @@ public final class RocksLogStore implements LogStore {
   /** Writes what is being appended, and closes. States that are being read are cut short. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) return;
     sweeper.close();
     List.copyOf(logs.values()).forEach(RocksLog::close);
     committer.close();

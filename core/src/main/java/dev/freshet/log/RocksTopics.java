@@ -17,6 +17,9 @@ final class RocksTopics implements AutoCloseable {
   /** Makes of a topic what is after all its keys, in either family, and before the next topic's. */
   private static final char NEXT = 1;
 
+  /** After every topic. */
+  private static final String END = "\u007F";
+
   private final Partition partition;
   private final Layout layout;
   private final Scan index;
@@ -42,10 +45,17 @@ final class RocksTopics implements AutoCloseable {
       Topic topic = from(start);
       while (topic != null && found.size() < limit && topic.path().compareTo(range.end()) < 0) {
         if (pattern.matches(topic)) found.add(summary(topic));
-        topic = from(topic.path() + NEXT);
+        topic = from(past(topic, pattern));
       }
     }
     return found;
+  }
+
+  /** Where the next topic can be that matches, but not this one. */
+  private static String past(Topic topic, TopicPattern pattern) {
+    String next = topic.path() + NEXT;
+    String match = pattern.after(topic).orElse(END);
+    return match.compareTo(next) > 0 ? match : next;
   }
 
   /** The first topic at or after a path that is in either family. */

@@ -103,9 +103,11 @@ final class Tail implements AutoCloseable {
       Slice slice;
       try {
         slice = source.after(position);
+      } catch (LogException.Closed e) {
+        Tail.this.close();
+        return false;
       } catch (RuntimeException e) {
-        if (!closed)
-          LOG.warn("log '{}' could not be read after offset {}; trying again", name, position, e);
+        LOG.warn("log '{}' could not be read after offset {}; trying again", name, position, e);
         LockSupport.parkNanos(this, RETRY_NANOS);
         return false;
       }
@@ -117,7 +119,7 @@ final class Tail implements AutoCloseable {
     private void deliver(List<Recorded> events) {
       try {
         follower.appended(events);
-      } catch (Exception | LinkageError | AssertionError e) {
+      } catch (Throwable e) {
         LOG.error(
             "a follower of log '{}' failed at offset {} and is stopped",
             name,

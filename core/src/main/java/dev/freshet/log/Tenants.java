@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /** Which tenants have a log, under which number and epoch. Thread-safe. */
 final class Tenants {
@@ -85,12 +83,7 @@ final class Tenants {
   }
 
   private void write(byte[] key, byte[] value) {
-    try (WriteBatch batch = new WriteBatch()) {
-      batch.put(database.handle(Family.TENANTS), key, value);
-      database.write(batch);
-    } catch (RocksDBException e) {
-      throw Failures.writing(e);
-    }
+    database.write(batch -> batch.put(database.handle(Family.TENANTS), key, value));
   }
 
   private static byte[] key(String tenant) {

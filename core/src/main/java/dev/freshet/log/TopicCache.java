@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Races lose an entry at worst: a topic is immutable.
  */
 final class TopicCache {
-  private static final int SLOTS = 1 << 12;
+  private static final int SLOTS = 1 << 14;
 
   private final @Nullable Topic[] slots = new @Nullable Topic[SLOTS];
 

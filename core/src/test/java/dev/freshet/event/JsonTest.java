@@ -60,7 +60,9 @@ class JsonTest {
         "{a:1}",
         "'a'",
         "NaN",
-        "undefined", "nul", "{\"a\":1,\"a\":2}",
+        "undefined",
+        "nul",
+        "{\"a\":1,\"a\":2}",
         "\"a\nb\"",
         "01",
         "// c\n1"

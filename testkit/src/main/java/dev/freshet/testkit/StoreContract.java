@@ -79,6 +79,9 @@ interface StoreContract extends LogFixture {
           else useUntilClosed(log, thread);
         });
     assertThatThrownBy(cut::hasNext).isInstanceOf(LogException.Closed.class);
+    for (String tenant : List.of("acme", "new")) {
+      assertThatThrownBy(() -> store.log(tenant)).isInstanceOf(LogException.Closed.class);
+    }
     cut.close();
     store.close();
   }
