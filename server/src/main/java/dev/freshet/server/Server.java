@@ -12,7 +12,6 @@ import dev.freshet.server.auth.TokenVerifier;
 import dev.freshet.server.config.Config;
 import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.HttpServer;
-import dev.freshet.server.http.Transport;
 import dev.freshet.server.limits.InFlight;
 import dev.freshet.server.metrics.ServerMetrics;
 import dev.freshet.server.stream.Pages;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -32,30 +32,12 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Config config;
-  private final Freshet freshet;
-  private final Streams streams;
-  private final Waiting waiting;
-  private final Revocations revocations;
-  private final LoginCodes codes;
+  private final Api.Parts parts;
   private final HttpServer http;
   private final AtomicBoolean draining;
 
-  private Server(
-      Config config,
-      Freshet freshet,
-      Streams streams,
-      Waiting waiting,
-      Revocations revocations,
-      LoginCodes codes,
-      HttpServer http,
-      AtomicBoolean draining) {
-    this.config = config;
-    this.freshet = freshet;
-    this.streams = streams;
-    this.waiting = waiting;
-    this.revocations = revocations;
-    this.codes = codes;
+  private Server(Api.Parts parts, HttpServer http, AtomicBoolean draining) {
+    this.parts = parts;
     this.http = http;
     this.draining = draining;
   }
@@ -67,57 +49,54 @@ public final class Server implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   public static Server start(Config config, List<Application> applications) throws IOException {
+    var documents = CompletableFuture.supplyAsync(() -> Api.documents(applications));
     Optional<byte[]> secret = Secret.of(config);
     Freshet freshet = Stores.open(config);
     try {
-      return start(config, applications, secret, freshet);
+      AtomicBoolean draining = new AtomicBoolean();
+      Api.Parts parts = parts(config, freshet, secret, draining);
+      Server server = start(parts, Api.of(parts, applications, documents.join()), draining);
+      LOG.info("listening on {}", server.url());
+      Thread.ofVirtual().start(parts.metrics()::watchJvm);
+      return server;
     } catch (IOException | RuntimeException e) {
       freshet.close();
       throw e;
     }
   }
 
-  private static Server start(
-      Config config, List<Application> applications, Optional<byte[]> secret, Freshet freshet)
+  private static Server start(Api.Parts parts, Exchange exchange, AtomicBoolean draining)
       throws IOException {
-    InstantSource clock = InstantSource.system();
-    ServerMetrics metrics = new ServerMetrics();
-    AtomicBoolean draining = new AtomicBoolean();
-    Streams streams = new Streams(freshet, Stores.streams(config), metrics.registry(), clock);
-    Revocations revocations =
-        new Revocations(freshet, clock, whom -> streams.end(whom, EndReason.REVOKED));
-    LoginCodes codes = new LoginCodes(config.auth());
-    InFlight inFlight = new InFlight(config.limits().requests());
-    Waiting waiting = new Waiting(inFlight);
-    Exchange exchange =
-        Api.of(
-            new Api.Parts(
-                config,
-                freshet,
-                new TokenVerifier(config.auth(), secret, clock),
-                secret.map(s -> new TokenIssuer(s, config.auth(), clock)),
-                revocations,
-                codes,
-                metrics,
-                streams,
-                new Pages(freshet, streams, config.stream().jsonPage().bytes()),
-                inFlight,
-                waiting,
-                draining::get,
-                clock),
-            applications);
+    Streams streams = parts.streams();
     HttpServer http =
         HttpServer.start(
-            config,
-            Transport.start(config.http()),
+            parts.config(),
             exchange,
             (ctx, open) -> streams.open(ctx, open.stream(), open.headers()));
-    metrics.connections(http::connections);
-    Server server =
-        new Server(config, freshet, streams, waiting, revocations, codes, http, draining);
-    LOG.info("listening on {}", server.url());
-    Thread.ofVirtual().start(metrics::watchJvm);
-    return server;
+    parts.metrics().connections(http::connections);
+    return new Server(parts, http, draining);
+  }
+
+  private static Api.Parts parts(
+      Config config, Freshet freshet, Optional<byte[]> secret, AtomicBoolean draining) {
+    InstantSource clock = InstantSource.system();
+    ServerMetrics metrics = new ServerMetrics();
+    Streams streams = new Streams(freshet, Stores.streams(config), metrics.registry(), clock);
+    InFlight inFlight = new InFlight(config.limits().requests());
+    return new Api.Parts(
+        config,
+        freshet,
+        new TokenVerifier(config.auth(), secret, clock),
+        secret.map(s -> new TokenIssuer(s, config.auth(), clock)),
+        new Revocations(freshet, clock, whom -> streams.end(whom, EndReason.REVOKED)),
+        new LoginCodes(config.auth()),
+        metrics,
+        streams,
+        new Pages(freshet, streams, config.stream().jsonPage().bytes()),
+        inFlight,
+        new Waiting(inFlight),
+        draining::get,
+        clock);
   }
 
   public int port() {
@@ -126,19 +105,19 @@ public final class Server implements AutoCloseable {
 
   /** Where clients on this machine find it. */
   public String url() {
-    String host =
-        config.host().equals("0.0.0.0") || config.host().equals("::") ? "127.0.0.1" : config.host();
+    String host = parts.config().host();
+    if (host.equals("0.0.0.0") || host.equals("::")) host = "127.0.0.1";
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }
 
   /** Makes one-time codes for logging in to the console. */
   public LoginCodes loginCodes() {
-    return codes;
+    return parts.codes();
   }
 
   /** The library that it serves. */
   public Freshet freshet() {
-    return freshet;
+    return parts.freshet();
   }
 
   /**
@@ -147,7 +126,7 @@ public final class Server implements AutoCloseable {
    */
   @Override
   public void close() {
-    stop(config.http().grace());
+    stop(parts.config().http().grace());
   }
 
   /** Shuts down at once; clients see their connections break. */
@@ -157,20 +136,23 @@ public final class Server implements AutoCloseable {
 
   private void stop(Duration grace) {
     if (!draining.compareAndSet(false, true)) return;
-    long deadline = System.nanoTime() + grace.toNanos();
     http.drain();
-    waiting.end();
+    parts.waiting().end();
     try {
-      if (grace.isPositive()) {
-        streams.drain(config.stream().drain());
-        http.awaitIdle(deadline);
-        while (streams.size() > 0 && System.nanoTime() < deadline) TimeUnit.MILLISECONDS.sleep(5);
-      }
+      if (grace.isPositive()) drain(System.nanoTime() + grace.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    revocations.close();
+    parts.revocations().close();
     http.close();
-    freshet.close();
+    parts.freshet().close();
+  }
+
+  private void drain(long deadline) throws InterruptedException {
+    parts.streams().drain(parts.config().stream().drain());
+    http.awaitIdle(deadline);
+    while (parts.streams().size() > 0 && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 }

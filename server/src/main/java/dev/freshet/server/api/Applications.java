@@ -23,16 +23,13 @@ final class Applications {
     this.streaming = streaming;
   }
 
-  Mount mount(Application application) {
+  Mount mount(Application application, ApiDocument document) {
     Map<String, Handler> handlers = new HashMap<>();
     application
         .operations()
         .forEach((id, operation) -> handlers.put(id, request -> answer(operation, request)));
     application.feeds().forEach((id, feed) -> handlers.put(id, handler(feed)));
-    return new Mount(
-        ApiDocument.load(application.name(), application.openApi()),
-        handlers,
-        application::problemBody);
+    return new Mount(document, handlers, application::problemBody);
   }
 
   private Handler handler(Feed feed) {

@@ -11,13 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /openapi.json}: the native document and those of the applications as one. */
 final class Documents implements Handler {
-  private final byte[] merged;
+  private final List<ApiDocument> documents;
 
   /**
    * @param documents the first one gives the frame; the schemas of the others get their document's
    *     name in front
    */
   Documents(List<ApiDocument> documents) {
+    this.documents = List.copyOf(documents);
+  }
+
+  private byte[] merged() {
     ObjectNode all = documents.getFirst().root().deepCopy();
     ObjectNode paths = all.withObject("/paths");
     ObjectNode components = all.withObject("/components");
@@ -31,7 +35,7 @@ final class Documents implements Handler {
             .forEach(c -> into.set(document.name() + "." + c.getKey(), c.getValue()));
       }
     }
-    this.merged = Json.MAPPER.writeValueAsBytes(all);
+    return Json.MAPPER.writeValueAsBytes(all);
   }
 
   private static void merge(ObjectNode paths, String path, JsonNode operations) {
@@ -62,6 +66,6 @@ final class Documents implements Handler {
 
   @Override
   public Answer handle(Request request) {
-    return Answer.of(200, Answer.JSON, merged);
+    return Answer.of(200, Answer.JSON, merged());
   }
 }

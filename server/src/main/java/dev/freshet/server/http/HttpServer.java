@@ -29,9 +29,9 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @throws IOException if the address cannot be listened on
    */
-  public static HttpServer start(
-      Config config, Transport transport, Exchange exchange, StreamOpener streams)
+  public static HttpServer start(Config config, Exchange exchange, StreamOpener streams)
       throws IOException {
+    Transport transport = Transport.start(config.http());
     Front front = new Front(config, exchange, streams);
     AtomicInteger connections = new AtomicInteger();
     ServerBootstrap bootstrap =
@@ -47,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
             .childHandler(new ConnectionSetup(front, connections));
     var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
     if (bound.isSuccess()) return new HttpServer(front, transport, bound.channel(), connections);
+    transport.close();
     String remedy = "; stop what listens there, or choose another with --port";
     throw new IOException(
         "cannot listen on "

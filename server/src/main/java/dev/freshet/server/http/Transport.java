@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Event loops and the sockets that they drive: epoll where it is there, NIO otherwise. */
 @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when they have ended
-public record Transport(EventLoopGroup loops, Class<? extends ServerChannel> serverChannel)
+record Transport(EventLoopGroup loops, Class<? extends ServerChannel> serverChannel)
     implements AutoCloseable {
 
-  public static Transport start(HttpConfig config) {
+  static Transport start(HttpConfig config) {
     boolean epoll = config.transport() != HttpConfig.Transport.NIO && Epoll.isAvailable();
     if (!epoll && config.transport() == HttpConfig.Transport.EPOLL) {
       throw new ConfigException(

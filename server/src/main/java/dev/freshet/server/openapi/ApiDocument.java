@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -41,7 +42,9 @@ public final class ApiDocument {
    */
   public static ApiDocument load(String name, URL location) {
     try (InputStream in = location.openStream()) {
-      return new ApiDocument(name, (ObjectNode) new YAMLMapper().readTree(in));
+      // JSON is YAML, but read much faster as what it is.
+      ObjectMapper mapper = location.getPath().endsWith(".json") ? Json.MAPPER : new YAMLMapper();
+      return new ApiDocument(name, (ObjectNode) mapper.readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
