@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when they have ended
 record Transport(EventLoopGroup loops, Class<? extends ServerChannel> serverChannel)
     implements AutoCloseable {
+  /** Above 0: without it a loop may end before the pass in which it closes its channels. */
+  private static final long QUIET_MILLIS = 10;
 
   static Transport start(HttpConfig config) {
     boolean epoll = config.transport() != HttpConfig.Transport.NIO && Epoll.isAvailable();
@@ -34,6 +36,8 @@ record Transport(EventLoopGroup loops, Class<? extends ServerChannel> serverChan
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    loops
+        .shutdownGracefully(QUIET_MILLIS, 2000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }
