@@ -72,7 +72,7 @@ final class Committer implements AutoCloseable {
         next = group.full() ? null : queue.poll();
       }
       group.write(database);
-      group.succeed();
+      group.answer();
     } catch (LogException failure) {
       group.fail(failure);
     } catch (RocksDBException failure) {

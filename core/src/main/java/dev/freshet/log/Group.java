@@ -23,15 +23,9 @@ final class Group {
     this.clock = clock;
   }
 
-  /** Work that cannot be done fails here, without harm to the rest. */
   void add(Work<?> work) throws RocksDBException {
-    try {
-      staged.add(work);
-      work.stageIn(this);
-    } catch (LogException refused) {
-      staged.removeLast();
-      work.fail(refused);
-    }
+    staged.add(work);
+    work.stageIn(this);
   }
 
   Draft draft(Partition partition) {
@@ -53,8 +47,9 @@ final class Group {
     drafts.values().forEach(Draft::commit);
   }
 
-  void succeed() {
-    staged.forEach(Work::succeed);
+  /** To be called when all is written. */
+  void answer() {
+    staged.forEach(Work::answer);
     drafts.keySet().forEach(partition -> partition.tail().wake());
   }
 

@@ -9,8 +9,9 @@ import org.rocksdb.RocksDBException;
 abstract class Work<T> {
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
-  /** Owned by the committer. */
+  // Owned by the committer.
   private @Nullable T result;
+  private @Nullable LogException refusal;
 
   /**
    * Adds this to what the group writes; on the committer's thread.
@@ -20,12 +21,21 @@ abstract class Work<T> {
    */
   abstract T stage(Group group) throws RocksDBException;
 
+  /**
+   * What cannot be done does no harm to the rest of the group, but hears so only after the write:
+   * it may be the group's own changes that stand against it, and those are not durable before.
+   */
   final void stageIn(Group group) throws RocksDBException {
-    result = stage(group);
+    try {
+      result = stage(group);
+    } catch (LogException refused) {
+      refusal = refused;
+    }
   }
 
-  final void succeed() {
-    outcome.complete(result);
+  final void answer() {
+    if (refusal == null) outcome.complete(result);
+    else outcome.completeExceptionally(refusal);
   }
 
   final void fail(LogException failure) {
