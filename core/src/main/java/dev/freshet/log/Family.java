@@ -25,6 +25,9 @@ enum Family {
   private static final int BLOCK_BYTES = 16 << 10;
   private static final double BLOOM_BITS = 10;
 
+  /** Appends go on in the next while the full ones are being written out. */
+  private static final int WRITE_BUFFERS = 4;
+
   private final String id;
   private final int writeBufferMiB;
   private final boolean sought;
@@ -54,6 +57,7 @@ enum Family {
     return new ColumnFamilyOptions()
         .setTableFormatConfig(table)
         .setWriteBufferSize((long) writeBufferMiB << 20)
+        .setMaxWriteBufferNumber(WRITE_BUFFERS)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setLevelCompactionDynamicLevelBytes(true);
   }
