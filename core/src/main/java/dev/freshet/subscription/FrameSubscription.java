@@ -5,6 +5,7 @@ import dev.freshet.view.Cursor;
 import dev.freshet.view.Replay;
 import dev.freshet.view.Snapshot;
 import dev.freshet.view.View;
+import dev.freshet.view.Views;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one event loop; nothing here blocks.
  */
 public final class FrameSubscription {
-  private final Opening opening;
+  private final Views views;
+  private final Start start;
   private final View view;
   private final ControlFrames control;
   private final Executor loop;
@@ -46,7 +48,8 @@ public final class FrameSubscription {
    */
   public FrameSubscription(
       Opening opening, ControlFrames control, Executor loop, Runnable onReady, Executor blocking) {
-    this.opening = opening;
+    this.views = opening.views();
+    this.start = opening.start();
     this.view = opening.view();
     this.control = control;
     this.loop = loop;
@@ -76,7 +79,7 @@ public final class FrameSubscription {
     }
     if (ending != null) return end(ending);
     finishSnapshot();
-    long processed = opening.views().processed();
+    long processed = views.processed();
     boolean over = view.endedAt() <= processed;
     return switch (cursor.advance()) {
       case READY -> cursor.take();
@@ -139,7 +142,7 @@ public final class FrameSubscription {
     blocking.execute(() -> {
       Opening again;
       try {
-        again = opening.again();
+        again = Opening.overrun(views, view);
       } catch (RuntimeException failed) {
         loop.execute(() -> loaded(null, failed));
         return;
@@ -174,7 +177,7 @@ public final class FrameSubscription {
 
   private ByteBuf end(EndReason reason) {
     ended = reason;
-    boolean partial = snapshot != null || (!opening.start().resumed() && !live);
+    boolean partial = snapshot != null || (!start.resumed() && !live);
     return control.end(partial ? null : position(cursor.offset()), reason, endRetry);
   }
 
@@ -184,7 +187,7 @@ public final class FrameSubscription {
    */
   public @Nullable ByteBuf heartbeat(Instant now) {
     if (closed || ended != null || ending != null || !live || first != null) return null;
-    long processed = opening.views().processed();
+    long processed = views.processed();
     if (cursor.advance() != Cursor.State.CAUGHT_UP) return null;
     cursor.seen(processed);
     return control.heartbeat(position(cursor.offset()), now);
@@ -192,7 +195,7 @@ public final class FrameSubscription {
 
   /** How far this subscriber is behind what the log has published, in events of the whole log. */
   public long lag() {
-    return Math.max(0, opening.views().processed() - cursor.offset());
+    return Math.max(0, views.processed() - cursor.offset());
   }
 
   /** How many events and states were handed out. */
@@ -206,7 +209,7 @@ public final class FrameSubscription {
   }
 
   public Start start() {
-    return opening.start();
+    return start;
   }
 
   /** How often it fell out of the shared pages. */
@@ -220,7 +223,7 @@ public final class FrameSubscription {
   }
 
   private Position position(long offset) {
-    return new Position(opening.views().log().epoch(), offset);
+    return new Position(views.log().epoch(), offset);
   }
 
   /** Leaves the view; on the event loop. */
@@ -230,6 +233,6 @@ public final class FrameSubscription {
     cursor.leave();
     if (first != null) first.release();
     if (snapshot != null) snapshot.release();
-    opening.views().release(view);
+    views.release(view);
   }
 }

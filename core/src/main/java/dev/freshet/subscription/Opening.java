@@ -44,8 +44,8 @@ public record Opening(Views views, View view, Start start, @Nullable Snapshot sn
     }
   }
 
-  /** The same subscription begun again with snapshots, because it fell out of retention. Blocks. */
-  Opening again() {
+  /** A subscription begun again with snapshots, because it fell out of retention. Blocks. */
+  static Opening overrun(Views views, View view) {
     return new Opening(views, view, new Start(false, 0, ResetReason.OVERRUN), view.snapshot());
   }
 

@@ -62,7 +62,6 @@ final class Streaming implements Handler {
                 .header("last-event-id")
                 .filter(id -> !id.isEmpty())
                 .or(() -> request.queryParameter("after")),
-            request.head().remoteAddress(),
             accept == Accept.STREAM ? "sse" : "page");
     if (accept == Accept.PAGE) return page(request, stream);
     return streams

@@ -1,5 +1,7 @@
 package dev.freshet.server.stream;
 
+import dev.freshet.access.Principal;
+import dev.freshet.event.Filter;
 import dev.freshet.event.TopicPattern;
 import dev.freshet.subscription.EndReason;
 import dev.freshet.subscription.FrameSubscription;
@@ -12,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,12 +30,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
   /** Flushes before others on this loop get their turn. */
   private static final int TURNS = 4;
 
-  final String id;
-  final StreamRequest request;
+  final long id;
+  final Principal principal;
   private final Streams streams;
-  private final Opening opening;
-  private final ByteBuf head;
-  private final Instant since;
+  private final Filter filter;
+  private final String transport;
+  private final long sinceMillis;
 
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable FrameSubscription subscription;
@@ -46,26 +49,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
   private long takenAt;
   int slot = -1;
 
-  StreamConnection(
-      String id, StreamRequest request, Streams streams, Opening opening, ByteBuf head) {
+  /**
+   * @param shared the view's filter, kept in place of the request's where it is the same
+   */
+  StreamConnection(long id, StreamRequest request, Filter shared, Streams streams) {
     this.id = id;
-    this.request = request;
+    this.principal = request.principal();
+    this.filter = shared.equals(request.filter()) ? shared : request.filter();
+    this.transport = request.transport();
     this.streams = streams;
-    this.opening = opening;
-    this.head = head;
-    this.since = Instant.now();
+    this.sinceMillis = System.currentTimeMillis();
   }
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext added) {
-    ctx = added;
+  /** Writes the answer's head and begins; once, on the event loop, as the only handler. */
+  void begin(ChannelHandlerContext at, Opening opening, ByteBuf head) {
+    ctx = at;
     heardAt = takenAt = System.nanoTime();
-    var unused = added.write(head, added.voidPromise());
+    var unused = at.write(head, at.voidPromise());
     subscription =
-        new FrameSubscription(
-            opening, streams.control(), added.executor(), this, streams.blocking());
-    streams.opened(this, added.channel().eventLoop());
-    added.channel().config().setAutoRead(true);
+        new FrameSubscription(opening, streams.control(), at.executor(), this, streams.blocking());
+    streams.opened(this, at.channel().eventLoop());
+    at.channel().config().setAutoRead(true);
     pump();
   }
 
@@ -143,7 +147,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
     ChannelHandlerContext at = ctx;
     FrameSubscription from = subscription;
     if (at == null || from == null || closing) return;
-    if (!now.isBefore(request.principal().expiresAt())) {
+    if (!now.isBefore(principal.expiresAt())) {
       end(EndReason.EXPIRED, null);
       return;
     }
@@ -205,18 +209,29 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
     FrameSubscription from = closedFrom.orElse(subscription);
     ChannelHandlerContext at = ctx;
     return new ConnectionInfo(
-        id,
-        request.principal().tenant(),
-        request.principal().subject(),
-        request.remoteAddress(),
-        request.transport(),
-        request.filter().patterns().stream().map(TopicPattern::path).toList(),
-        request.filter().types().stream().toList(),
-        since,
+        name(),
+        principal.tenant(),
+        principal.subject(),
+        remoteAddress(at),
+        transport,
+        filter.patterns().stream().map(TopicPattern::path).toList(),
+        filter.types().stream().toList(),
+        Instant.ofEpochMilli(sinceMillis),
         from == null ? 0 : from.lag(),
         from == null ? 0 : from.delivered(),
         bytes,
         at != null && at.channel().isWritable(),
         closed);
+  }
+
+  /** The id as administrators write it. */
+  String name() {
+    return Long.toString(id, Character.MAX_RADIX);
+  }
+
+  private static String remoteAddress(@Nullable ChannelHandlerContext at) {
+    return at != null && at.channel().remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "";
   }
 }

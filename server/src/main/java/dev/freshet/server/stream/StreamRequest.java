@@ -16,5 +16,4 @@ public record StreamRequest(
     Filter filter,
     Representation representation,
     Optional<String> position,
-    String remoteAddress,
     String transport) {}

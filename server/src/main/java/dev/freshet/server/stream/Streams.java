@@ -2,6 +2,7 @@ package dev.freshet.server.stream;
 
 import dev.freshet.Freshet;
 import dev.freshet.access.Principal;
+import dev.freshet.event.Filter;
 import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
 import dev.freshet.subscription.ControlFrames;
@@ -109,15 +110,14 @@ public final class Streams {
     ResetReason reset = prepared.opening.start().reset();
     if (reset != null) meters.reset(reset);
     if (prepared.opening.start().resumed()) meters.resumed.increment();
+    Filter filter = prepared.opening.view().scope().filter();
     StreamConnection connection =
-        new StreamConnection(newId(), prepared.request, this, prepared.opening, head(headers));
+        new StreamConnection(
+            ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), prepared.request, filter, this);
     ChannelPipeline pipeline = ctx.pipeline();
     for (ChannelHandler handler : List.copyOf(pipeline.toMap().values())) pipeline.remove(handler);
     pipeline.addLast(connection);
-  }
-
-  private static String newId() {
-    return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+    connection.begin(pipeline.context(connection), prepared.opening, head(headers));
   }
 
   /** Delimited by close, not by chunks, so that pages go to the socket as they are. */
@@ -150,7 +150,7 @@ public final class Streams {
     LoopConnections of = loops.get(connection.loop());
     if (of != null) of.remove(connection);
     open.decrementAndGet();
-    admission.leave(connection.request.principal());
+    admission.leave(connection.principal);
     meters.ended(reason);
     ConnectionInfo info = connection.info(Optional.of(from), Optional.of(reason));
     synchronized (recent) {
@@ -190,7 +190,7 @@ public final class Streams {
   public List<ConnectionInfo> list(String tenant) throws InterruptedException {
     List<ConnectionInfo> infos = new ArrayList<>();
     onLoops(connection -> {
-      if (!connection.request.principal().tenant().equals(tenant)) return;
+      if (!connection.principal.tenant().equals(tenant)) return;
       ConnectionInfo info = connection.info(Optional.empty(), Optional.empty());
       synchronized (infos) {
         infos.add(info);
@@ -213,8 +213,7 @@ public final class Streams {
   public boolean close(String tenant, String id) throws InterruptedException {
     AtomicInteger found = new AtomicInteger();
     onLoops(connection -> {
-      if (!connection.id.equals(id) || !connection.request.principal().tenant().equals(tenant))
-        return;
+      if (!connection.name().equals(id) || !connection.principal.tenant().equals(tenant)) return;
       found.incrementAndGet();
       connection.end(EndReason.CLOSED, null);
     });
@@ -226,7 +225,7 @@ public final class Streams {
     for (LoopConnections loop : loops.values()) {
       loop.onLoop(
           connection -> {
-            if (whose.test(connection.request.principal())) connection.end(reason, null);
+            if (whose.test(connection.principal)) connection.end(reason, null);
           },
           () -> {});
     }
