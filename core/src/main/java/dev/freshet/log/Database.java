@@ -54,6 +54,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether one was ever opened in the directory. */
+  static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve("CURRENT"));
+  }
+
   private RocksDB open(Path directory) {
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     familyOptions.forEach(

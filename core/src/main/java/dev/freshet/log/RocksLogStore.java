@@ -94,6 +94,21 @@ public final class RocksLogStore implements LogStore {
     }
   }
 
+  /**
+   * Gives every log in a closed directory a new epoch, so that no position of before is taken for
+   * one of now (U3). To be called when the directory was set back, as by a backup.
+   *
+   * @return how many logs there are
+   * @throws LogException.StorageFailed if there is no store, or it is in use
+   */
+  public static int renew(Path directory) {
+    if (!Database.isIn(directory))
+      throw new LogException.StorageFailed("there is no log in '" + directory + "'");
+    try (Database database = new Database(directory, Durability.FSYNC)) {
+      return new Tenants(database, true).names().size();
+    }
+  }
+
   @Override
   public EventLog log(String tenant) {
     return logs.computeIfAbsent(tenant, this::open);

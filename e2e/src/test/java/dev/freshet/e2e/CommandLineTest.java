@@ -3,6 +3,7 @@ package dev.freshet.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.testkit.TestClient;
+import dev.freshet.testkit.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,66 @@ class CommandLineTest {
   }
 
   @Test
+  void renew_afterABackupWasRestored_resetsWhoSawMore_U3() throws Exception {
+    Path log = directory.resolve("data/log");
+    Path backup = directory.resolve("backup");
+    try (TestServer server = TestServer.durable(Map.of("data", log.getParent().toString()))) {
+      publish(server, 1);
+      assertThat(run("renew", data()).err())
+          .startsWith("data: '" + log.getParent() + "'")
+          .contains("in use by another process");
+      server.stop();
+      copy(log, backup);
+      server.begin();
+      String seen = publish(server, 2);
+      server.stop();
+      delete(log);
+      copy(backup, log);
+      Result renewed = run("renew", data());
+      assertThat(renewed.code()).as(renewed.err()).isZero();
+      server.begin();
+      publish(server, 3);
+      publish(server, 4);
+      assertThat(
+              TestClient.json(
+                      server
+                          .admin()
+                          .get("/v1/stream?topic=a&after=" + seen, "Accept", "application/json"))
+                  .at("/reset/reason")
+                  .asString())
+          .isEqualTo("epoch");
+    }
+  }
+
+  @Test
+  void renew_whereThereIsNoStore_failsAndMakesNone() throws Exception {
+    Result result = run("renew", data());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("there is no log in");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  /** The position of what was published. */
+  private static String publish(TestServer server, int number) {
+    String event = "{\"topic\":\"a\",\"type\":\"x\",\"data\":" + number + "}";
+    return TestClient.json(server.admin().post("/v1/events", event)).path("position").asString();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  private static void delete(Path flat) throws IOException {
+    try (Stream<Path> files = Files.list(flat)) {
+      for (Path file : files.toList()) Files.delete(file);
+    }
+    Files.delete(flat);
+  }
+
+  @Test
   void port_inUse_isSaidInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Result result =
@@ -126,7 +189,7 @@ class CommandLineTest {
     assertThat(run().err()).contains("serve", "token", "demo");
     Result help = run("--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("serve", "token", "demo", "Exit codes:");
+    assertThat(help.out()).contains("serve", "token", "renew", "demo", "Exit codes:");
     assertThat(run("token", "--tenant", "acme").err()).contains("--subject");
     assertThat(run("token", "--tenant=../x", "--subject=me", data()).code()).isEqualTo(2);
   }

@@ -65,6 +65,17 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the store of a server that does not run forget its positions: clients that come back with
+   * one get a reset (U3).
+   *
+   * @return how many tenants have a log
+   * @throws IOException if there is no store, or it is in use
+   */
+  public static int renew(Config config) throws IOException {
+    return Stores.renew(config);
+  }
+
   private static Server start(Api.Parts parts, Exchange exchange, AtomicBoolean draining)
       throws IOException {
     Streams streams = parts.streams();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       HelpCommand.class,
       TokenCommand.class,
+      RenewCommand.class,
       PublishCommand.class,
       TailCommand.class,
       SimulateCommand.class
