@@ -14,12 +14,24 @@ import java.time.format.DateTimeFormatter;
 public enum NativeRepresentation implements Representation {
   NATIVE;
 
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** Events of one second share the text of all but their milliseconds. */
+  private record Second(long epochSecond, String text) {}
+
+  private static volatile Second lately = new Second(0, SECONDS.format(Instant.EPOCH));
 
   /** An instant as the protocol writes it: UTC, to the millisecond. */
   public static String time(Instant time) {
-    return MILLIS.format(time);
+    Second second = lately;
+    if (second.epochSecond() != time.getEpochSecond()) {
+      second = new Second(time.getEpochSecond(), SECONDS.format(time));
+      lately = second;
+    }
+    int millis = time.getNano() / 1_000_000;
+    String zeros = millis < 10 ? ".00" : millis < 100 ? ".0" : ".";
+    return second.text() + zeros + millis + "Z";
   }
 
   @Override

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first null when nothing in it matched
  * @param through the log is covered up to this offset
+ * @param changes whether states change in it, so that it can be conflated
  */
-public record Replay(@Nullable Page first, long through) {}
+public record Replay(@Nullable Page first, long through, boolean changes) {}

@@ -58,7 +58,8 @@ final class ReplayLoader {
       writer.add(previous, recorded.offset(), frame);
       previous = recorded.offset();
     }
-    return seal(slice.through());
+    boolean changes = slice.events().stream().anyMatch(event -> event.revision() != null);
+    return seal(slice.through(), changes);
   }
 
   private @Nullable ByteBuf frame(Recorded recorded, @Nullable Conflation conflation) {
@@ -73,10 +74,10 @@ final class ReplayLoader {
     };
   }
 
-  private Replay seal(long through) {
+  private Replay seal(long through, boolean changes) {
     Page last = writer.last();
     if (last != null) last.seal(Math.max(through, last.through()), null);
-    return new Replay(writer.first(), through);
+    return new Replay(writer.first(), through, changes);
   }
 
   private Snapshot snapshot() {
@@ -88,7 +89,7 @@ final class ReplayLoader {
         throw new SnapshotTooLargeException(
             "too many snapshots are being read; try again shortly", true);
       }
-      Replay pages = seal(offset);
+      Replay pages = seal(offset, false);
       return new Snapshot(pages.first(), offset, held, () -> views.unreserve(held));
     }
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Replays {
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_BLOCKS = 16;
+  private static final int MOST_BLOCKS = 64;
 
   private final Views views;
   private final View view;
@@ -34,16 +34,25 @@ final class Replays {
     this.view = view;
   }
 
+  /**
+   * Frames after an offset. Conflated or not, a block without changes of state is the same and
+   * shared; so readers of plain events never cost a block each.
+   */
   CompletionStage<Replay> load(long after, boolean conflate) {
+    CompletionStage<Replay> shared = block(blocks, after, false);
+    if (!conflate) return shared;
+    return shared.thenCompose(replay -> replay.changes() ? block(conflated, after, true) : shared);
+  }
+
+  private CompletionStage<Replay> block(
+      NavigableMap<Long, Block> cache, long after, boolean conflate) {
     Block block;
     synchronized (this) {
-      NavigableMap<Long, Block> cache = conflate ? conflated : blocks;
       Map.Entry<Long, Block> near = conflate ? exact(cache, after) : cache.floorEntry(after);
       if (near != null && !near.getValue().replay.isDone()) {
-        return near.getValue()
-            .replay
-            .thenCompose(
-                made -> made.through() > after ? near.getValue().replay : load(after, conflate));
+        CompletableFuture<Replay> awaited = near.getValue().replay;
+        return awaited.thenCompose(
+            made -> made.through() > after ? awaited : block(cache, after, conflate));
       }
       if (near != null && near.getValue().covers(after)) return near.getValue().replay;
       if (cache.size() >= MOST_BLOCKS) evictOldest(cache);

@@ -33,7 +33,7 @@ public final class Snapshot {
   }
 
   Replay pages() {
-    return new Replay(first, offset);
+    return new Replay(first, offset, false);
   }
 
   /** Takes hold of it; false if it is gone already. */

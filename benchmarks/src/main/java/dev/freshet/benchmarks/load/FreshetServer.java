@@ -42,7 +42,7 @@ final class FreshetServer implements AutoCloseable {
         Files.writeString(data.resolve("bench.yaml"), CONFIG.replace("DURABILITY", durability));
     Worker process =
         Worker.java(
-            List.of("-Xms512m", "-Xmx4g", "-XX:MaxDirectMemorySize=4g"),
+            LoadBenchmark.SERVER_JVM,
             Main.class,
             "serve",
             "--port",

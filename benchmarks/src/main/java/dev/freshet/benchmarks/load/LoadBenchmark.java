@@ -10,6 +10,12 @@ import java.util.List;
  * saturated paced reconnect durable slow distinct}; none runs all.
  */
 public final class LoadBenchmark {
+  /**
+   * The heap is touched before anything is measured, so that what a process grows by is what lies
+   * outside the heap; RSS per connection is that plus the live heap per connection.
+   */
+  static final List<String> SERVER_JVM = List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
+
   private static final List<String> SUBSCRIBER_JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
   private LoadBenchmark() {}
@@ -42,7 +48,7 @@ public final class LoadBenchmark {
               subscribers(FreshetServer.URL, server.token, connections, "load/shared", 1);
           Worker publisher = publisher(FreshetServer.URL, server.token)) {
         subscribers.ask("connect");
-        publisher.ask("run 5 4 100 0 load/shared");
+        publisher.ask("run 15 4 100 0 load/shared");
         Load load =
             measure(server.process.probe(), subscribers, publisher, "run 10 4 100 0 load/shared");
         say(
@@ -68,7 +74,7 @@ public final class LoadBenchmark {
         paced(
             "freshet", server.process.probe(), FreshetServer.URL, server.token, connections, rate);
       }
-      try (Worker bare = Worker.java(List.of("-Xms512m", "-Xmx4g"), BareNetty.class, "18081")) {
+      try (Worker bare = Worker.java(SERVER_JVM, BareNetty.class, "18081")) {
         bare.awaitLine("listening");
         paced(
             "bare Netty write", bare.probe(), "http://127.0.0.1:18081", "none", connections, rate);
@@ -85,7 +91,7 @@ public final class LoadBenchmark {
       long rss = probe.rssBytes();
       subscribers.ask("connect");
       long heapEach = (probe.liveHeapBytes() - heap) / connections;
-      long rssEach = (probe.rssBytes() - rss) / connections;
+      long rssEach = heapEach + (probe.rssBytes() - rss) / connections;
       publisher.ask("run 8 1 1 " + rate + " load/shared");
       Load load = measure(probe, subscribers, publisher, "run 15 1 1 " + rate + " load/shared");
       say(
@@ -189,7 +195,7 @@ public final class LoadBenchmark {
           long rss = probe.rssBytes();
           subscribers.ask("connect");
           long heapEach = (probe.liveHeapBytes() - heap) / connections;
-          long rssEach = (probe.rssBytes() - rss) / connections;
+          long rssEach = heapEach + (probe.rssBytes() - rss) / connections;
           String published = topic.endsWith("#") ? "load/#10000" : "load/shared";
           publisher.ask("run 8 4 1 2000 " + published);
           double before = probe.cpuSeconds();
