@@ -126,6 +126,29 @@ class ConnectionTest {
   }
 
   @Test
+  void stream_whosePeerHalfClosesLater_isLetGo() throws IOException {
+    try (RawConnection raw = open()) {
+      raw.head("GET /v1/stream?topic=a HTTP/1.1", "Host: x", "Authorization: Bearer " + token);
+      raw.readUntil("stream.live");
+      await().until(() -> server.metric("freshet_stream_connections") == 1);
+      raw.halfClose().readAll();
+      await().until(() -> server.metric("freshet_stream_connections") == 0);
+    }
+  }
+
+  @Test
+  void stream_whosePeerHalfClosedWithTheRequest_isServed() throws IOException {
+    try (RawConnection raw = open()) {
+      raw.head("GET /v1/stream?topic=half HTTP/1.1", "Host: x", "Authorization: Bearer " + token)
+          .halfClose();
+      assertThat(raw.readUntil("stream.live")).contains("200 OK");
+      server.freshet().tenant("acme").publish("half", "x", 1);
+      assertThat(raw.readUntil("event: x")).contains("event: x");
+    }
+    await().until(() -> server.metric("freshet_stream_connections") == 0);
+  }
+
+  @Test
   void peer_ofHttp10_isAnsweredAndClosed() throws IOException {
     try (RawConnection raw = open()) {
       assertThat(raw.head("GET /health/live HTTP/1.0").readAll())

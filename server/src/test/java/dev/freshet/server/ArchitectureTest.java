@@ -98,6 +98,34 @@ class ArchitectureTest {
     check(noClasses().that(not(main.or(concrete))).should().dependOnClassesThat(concrete));
   }
 
+  /** Connections know no routes, and nobody knows the command line. */
+  @ParameterizedTest
+  @CsvSource({
+    "problem, ''",
+    "config,  ''",
+    "console, config",
+    "openapi, problem",
+    "limits,  problem",
+    "auth,    config problem",
+    "metrics, auth problem",
+    "stream,  problem",
+    "http,    config problem stream",
+    "api,     auth config console http limits metrics openapi problem stream"
+  })
+  void serverPackage_importsOnlyItsNeighbours(String name, String neighbours) {
+    String[] allowed =
+        Stream.of(name, neighbours)
+            .flatMap(s -> Arrays.stream(s.split(" ")))
+            .filter(s -> !s.isEmpty())
+            .map(s -> "server." + s)
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that(parts("server." + name))
+            .should()
+            .dependOnClassesThat(packages("dev.freshet.server..").and(not(parts(allowed)))));
+  }
+
   private static ArchRule ofOurs(
       DescribedPredicate<JavaClass> these, DescribedPredicate<JavaClass> mayImport) {
     return noClasses()

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.freshet.access.Grant;
 import dev.freshet.access.Principal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -101,6 +102,17 @@ class TokenVerifierTest {
     assertThat(verifier.verify(hs256(claims().expirationTime(at(-4)))).expiresAt())
         .isEqualTo(NOW.plusSeconds(1));
     assertThat(refusal(hs256(claims().expirationTime(at(-5))))).isEqualTo(Refusal.EXPIRED);
+  }
+
+  @Test
+  void token_verifiedBefore_isRefusedFromItsEndOn_A2() throws JOSEException {
+    Instant[] now = {NOW};
+    TokenVerifier moving = new TokenVerifier(Tokens.config(), Optional.of(SECRET), () -> now[0]);
+    String token = hs256(claims());
+    assertThat(moving.verify(token)).isSameAs(moving.verify(token));
+    now[0] = NOW.plusSeconds(65);
+    AuthException refused = catchThrowableOfType(AuthException.class, () -> moving.verify(token));
+    assertThat(refused.refusal()).isEqualTo(Refusal.EXPIRED);
   }
 
   static Stream<Arguments> badClaims() {
