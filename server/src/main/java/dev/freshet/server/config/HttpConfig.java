@@ -22,7 +22,12 @@ public record HttpConfig(
             says =
                 "a request's head must be complete this long after its first byte, or it is answered 408")
         Duration headerTimeout,
-    @Setting(value = "60s", min = "100ms", max = "1h", says = "likewise its body, after the head")
+    @Setting(
+            value = "60s",
+            min = "100ms",
+            max = "1h",
+            says =
+                "likewise its body after the head; and a peer that has not taken its answer by then is disconnected")
         Duration bodyTimeout,
     @Setting(
             value = "75s",

@@ -2,8 +2,6 @@ package dev.freshet.server.http;
 
 import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -11,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -54,6 +53,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     IDLE,
     HEAD,
     BODY,
+    /** An answer is being made, or sent. */
     ANSWERING,
     /** What still arrives is thrown away, so that the peer gets to read the last answer. */
     LINGERING
@@ -167,17 +167,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * The next request has to wait until the peer has taken this answer: one answer is all that is
+   * held for it.
+   */
   private void answered(ChannelHandlerContext ctx, HttpRequest head, Answer answer) {
     boolean keep = HttpUtil.isKeepAlive(head) && !front.draining();
-    ctx.writeAndFlush(Responses.of(answer, head, keep))
-        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-    if (!keep) {
-      linger(ctx);
-      return;
-    }
+    send(ctx, Responses.of(answer, head, keep), keep ? () -> next(ctx) : () -> linger(ctx));
+  }
+
+  private void send(ChannelHandlerContext ctx, FullHttpResponse response, Runnable sent) {
+    deadline.set(ctx, front.http().bodyTimeout(), ctx::close);
+    ctx.writeAndFlush(response)
+        .addListener(written -> {
+          if (written.isSuccess()) sent.run();
+          else ctx.close();
+        });
+  }
+
+  private void next(ChannelHandlerContext ctx) {
     idle(ctx);
     while (phase != Phase.ANSWERING && !waiting.isEmpty()) take(ctx, waiting.remove());
-    if (inputClosed && phase != Phase.ANSWERING) linger(ctx);
+    if (inputClosed && phase == Phase.IDLE) ctx.close();
     readOn(ctx);
   }
 
@@ -199,16 +210,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void fail(ChannelHandlerContext ctx, HttpProblem problem) {
     HttpRequest head = incoming == null ? null : incoming.head();
     release();
-    ctx.writeAndFlush(Responses.of(front.refuse(problem), head, false));
-    linger(ctx);
+    phase = Phase.ANSWERING;
+    send(ctx, Responses.of(front.refuse(problem), head, false), () -> linger(ctx));
   }
 
   private void linger(ChannelHandlerContext ctx) {
     phase = Phase.LINGERING;
     discardWaiting();
     deadline.set(ctx, LINGER, ctx::close);
-    ChannelFuture sent = ((DuplexChannel) ctx.channel()).shutdownOutput();
-    if (inputClosed) sent.addListener(f -> ctx.close());
+    if (inputClosed) ctx.close();
+    else ((DuplexChannel) ctx.channel()).shutdownOutput();
+    readOn(ctx);
   }
 
   private void release() {
@@ -223,11 +235,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) inputClosed = true;
-    if (event instanceof ChannelInputShutdownEvent
-        || event instanceof ChannelInputShutdownReadComplete) {
-      if (phase != Phase.ANSWERING) ctx.close();
-    }
+    boolean shut =
+        event instanceof ChannelInputShutdownEvent
+            || event instanceof ChannelInputShutdownReadComplete;
+    if (!shut) return;
+    inputClosed = true;
+    if (phase != Phase.ANSWERING) ctx.close();
   }
 
   @Override

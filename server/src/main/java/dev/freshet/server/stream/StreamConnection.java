@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -69,7 +70,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
     subscription =
         new FrameSubscription(opening, streams.control(), at.executor(), this, streams.blocking());
     streams.opened(this, at.channel().eventLoop());
-    at.channel().config().setAutoRead(true);
+    // With epoll, reading on fails and closes the channel when the peer has half-closed.
+    if (!((DuplexChannel) at.channel()).isInputShutdown()) at.channel().config().setAutoRead(true);
     pump();
   }
 
