@@ -30,6 +30,7 @@ public record Opening(Views views, View view, Start start, @Nullable Snapshot sn
    *     snapshot may hold
    */
   public static Optional<Opening> prepare(Views views, Request request) {
+    views.catchUp();
     View view = views.acquire(Scope.of(request.filter(), request.read()), request.representation());
     try {
       Start start = Start.at(views.log(), view.scope().filter(), request.position());

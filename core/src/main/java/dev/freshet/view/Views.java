@@ -3,6 +3,7 @@ package dev.freshet.view;
 import dev.freshet.log.EventLog;
 import dev.freshet.log.LogException;
 import dev.freshet.log.Recorded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
  */
 public final class Views implements AutoCloseable {
   private static final int CONCURRENT_LOADS = 4;
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   private final EventLog log;
   private final PageSettings settings;
@@ -41,6 +44,7 @@ public final class Views implements AutoCloseable {
   private final EventLog.Following following;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition fed = lock.newCondition();
   private final Map<Key, View> views = new HashMap<>();
   private final ViewIndex index = new ViewIndex();
   private final FrameEncoder encoder;
@@ -72,6 +76,24 @@ public final class Views implements AutoCloseable {
   /** Up to where the log has been fed to the views; every frame at or before it can be read. */
   public long processed() {
     return processed;
+  }
+
+  /**
+   * Waits until what is in the log now has been fed to the views, so that who begins to read after
+   * an acknowledged append finds it behind it, not ahead (U2). Blocks, for a moment at most.
+   */
+  public void catchUp() {
+    long head = log.head().offset();
+    if (processed >= head) return;
+    lock.lock();
+    try {
+      long left = CATCH_UP.toNanos();
+      while (processed < head && !closed && left > 0) left = fed.awaitNanos(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The view of a scope, made if nobody reads it yet; {@link #release} it when done. Blocks. */
@@ -137,6 +159,7 @@ public final class Views implements AutoCloseable {
         holding.add(view);
       }
       processed = events.getLast().offset();
+      fed.signalAll();
     } finally {
       lock.unlock();
     }

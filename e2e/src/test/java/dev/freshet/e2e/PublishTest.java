@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Filter;
 import dev.freshet.log.Recorded;
+import dev.freshet.testkit.RawConnection;
 import dev.freshet.testkit.TestClient;
 import dev.freshet.testkit.TestServer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +164,22 @@ class PublishTest {
   void tenant_ofTheToken_isTheOneThatIsWritten_A1() {
     assertThat(post("{\"topic\":\"a/1\",\"type\":\"x\"}").statusCode()).isEqualTo(201);
     assertThat(server.freshet().tenant("another").log().head().offset()).isZero();
+  }
+
+  @Test
+  void event_acknowledged_comesBeforeLiveForWhoConnectsNext_U2() throws IOException {
+    String token = server.token(tenant, "me", List.of("**"), List.of());
+    for (int n = 0; n < 100; n++) {
+      String first = json(post("{\"topic\":\"a/1\",\"type\":\"x\"}")).path("position").asString();
+      post("{\"topic\":\"a/1\",\"type\":\"x\",\"data\":" + n + "}");
+      try (RawConnection raw = RawConnection.open(server.port())) {
+        raw.head(
+            "GET /v1/stream?topic=a/1&after=" + first + " HTTP/1.1",
+            "Host: x",
+            "Authorization: Bearer " + token);
+        assertThat(raw.readUntil("stream.live")).contains("\"data\":" + n + "}");
+      }
+    }
   }
 
   @Test
