@@ -87,6 +87,23 @@ class LimitsTest {
   }
 
   @Test
+  void snapshot_tooLarge_isRefusedAsStreamAndAsPage_R1() {
+    Map<String, String> small = Map.of("stream.snapshot", "64KiB", "stream.json-page", "64KiB");
+    try (TestServer server = TestServer.start(small)) {
+      TestClient me = client(server, "me");
+      for (int i = 0; i < 5; i++) me.put("/v1/state/s/" + i, "\"" + "x".repeat(20_000) + "\"");
+      var stream = me.get("/v1/stream?topic=s/**");
+      assertThat(stream.statusCode()).isEqualTo(422);
+      assertThat(code(stream)).isEqualTo("snapshot_too_large");
+      assertThat(code(me.get("/v1/stream?topic=s/**", "Accept", "application/json")))
+          .isEqualTo("snapshot_too_large");
+      assertThat(me.get("/v1/stream?topic=s/1", "Accept", "application/json").statusCode())
+          .isEqualTo(200);
+      assertThat(server.metric("freshet_problems_total{code=\"snapshot_too_large\"}")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void polls_thatWait_doNotCountAsWork_andEndWhenTheServerDoes_R3() throws Exception {
     try (TestServer server = TestServer.start(Map.of("limits.requests", "2"));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
