@@ -202,9 +202,8 @@ public final class LoadBenchmark {
           long events =
               Long.parseLong(publisher.ask("run 15 4 1 2000 " + published).split(" ", -1)[0]);
           double each = (probe.cpuSeconds() - before) / events * 1e6;
-          say(
-              "| %d | %s | %,d B | %,d B | %.0f |"
-                  .formatted(connections, topic, heapEach, rssEach, each));
+          String memory = connections == 1 ? "– | –" : "%,d B | %,d B".formatted(heapEach, rssEach);
+          say("| %d | %s | %s | %.0f |".formatted(connections, topic, memory, each));
         }
       }
     }
