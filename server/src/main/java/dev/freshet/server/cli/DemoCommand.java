@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,13 +64,16 @@ final class DemoCommand implements Callable<Integer> {
     Logging.configure(config.logging());
     Server server = Server.start(config, applications);
     Process simulator = simulator(server, config);
+    CountDownLatch ending = new CountDownLatch(1);
     Shutdown.run(() -> {
+      ending.countDown();
       simulator.destroy();
       server.close();
     });
     greet(server);
     int code = simulator.waitFor();
-    if (code != 0)
+    // Ctrl-C ends both at once, and the simulator may be the first to go.
+    if (code != 0 && !ending.await(1, TimeUnit.SECONDS))
       spec.commandLine()
           .getErr()
           .println("the simulated microscope ended with " + code + "; the server goes on");
