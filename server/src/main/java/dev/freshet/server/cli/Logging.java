@@ -41,9 +41,18 @@ final class Logging {
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggingConfig.Format format) {
-    if (format == LoggingConfig.Format.JSON) return new JsonEncoder();
+    if (format == LoggingConfig.Format.JSON) return json();
     PatternLayoutEncoder plain = new PatternLayoutEncoder();
     plain.setPattern(PLAIN);
     return plain;
+  }
+
+  /** The message as people read it, instead of its template and what goes into it. */
+  private static JsonEncoder json() {
+    JsonEncoder json = new JsonEncoder();
+    json.setWithMessage(false);
+    json.setWithArguments(false);
+    json.setWithFormattedMessage(true);
+    return json;
   }
 }
