@@ -72,7 +72,10 @@ final class Database implements AutoCloseable {
       return rocks;
     } catch (IOException e) {
       throw new LogException.StorageFailed(
-          "log directory '" + directory + "' cannot be made: " + e, e);
+          "log directory '"
+              + directory
+              + "' cannot be made; allowed is a place that can be written",
+          e);
     } catch (RocksDBException e) {
       throw Failures.opening(e, directory);
     }

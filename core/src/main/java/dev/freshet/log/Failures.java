@@ -24,7 +24,9 @@ final class Failures {
   static LogException opening(RocksDBException e, Path directory) {
     String message = String.valueOf(e.getMessage());
     String reason =
-        message.contains("LOCK") ? "is in use by another process" : "cannot be opened: " + message;
+        message.contains("LOCK")
+            ? "is in use by another process; stop that one, or use another directory"
+            : "cannot be opened: " + message;
     return new LogException.StorageFailed("log directory '" + directory + "' " + reason, e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.testkit.TestClient;
 import dev.freshet.testkit.TestServer;
@@ -86,10 +87,73 @@ class CommandLineTest {
   }
 
   private void awaitListening(Process server) {
-    org.awaitility.Awaitility.await()
+    await()
         .atMost(60, TimeUnit.SECONDS)
         .until(() -> !server.isAlive() || text("err").contains("listening on"));
     assertThat(server.isAlive()).isTrue();
+  }
+
+  @Test
+  void log_asJson_holdsTheMessageAsItReads() throws Exception {
+    String log =
+        run("token", "--tenant=a", "--subject=b", "--set=logging.format=json", data()).err();
+    assertThat(log.replace("\\/", "/"))
+        .contains("for tokens in " + directory.resolve("data/secret"))
+        .doesNotContain("tokens in {}");
+  }
+
+  @Test
+  void demo_toldToEnd_saysNothingOfItsSimulator_R3() throws Exception {
+    Process demo = start("demo", "--port=0", data());
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> !demo.isAlive() || text("out").contains("#login="));
+    // As Ctrl-C does, which reaches both.
+    demo.descendants().forEach(ProcessHandle::destroy);
+    demo.destroy();
+    assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.exitValue()).isZero();
+    assertThat(text("err")).doesNotContain("microscope");
+  }
+
+  @Test
+  void data_inUse_isSaidInOneLine_R2() throws Exception {
+    try (TestServer server =
+        TestServer.durable(Map.of("data", directory.resolve("data").toString()))) {
+      assertThat(server.port()).isPositive();
+      Result second = run("serve", "--port=0", "--set=auth.secret=" + TestServer.SECRET, data());
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("data: '" + directory.resolve("data") + "' cannot be used")
+          .endsWith("in use by another process; stop that one, or use another directory");
+    }
+  }
+
+  @Test
+  void data_thatCannotBeMade_isSaidInOneLine_R2() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    for (String secret : List.of("", TestServer.SECRET)) {
+      Result result =
+          run("serve", "--port=0", "--set=auth.secret=" + secret, "--data=" + file.resolve("data"));
+      assertThat(result.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("data: '" + file.resolve("data") + "' cannot")
+          .contains("allowed is")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void host_thatIsNone_isSaidInOneLine_andNothingIsMade_R2() throws Exception {
+    Result result = run("serve", "--host=999.1.1.1", data());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines(
+            "host: '999.1.1.1' is not allowed; allowed is an address of this machine, or 0.0.0.0 for all");
+    assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test

@@ -46,9 +46,10 @@ public final class Server implements AutoCloseable {
    * Opens the store and listens.
    *
    * @throws dev.freshet.server.config.ConfigException if the configuration does not work here
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the address cannot be listened on, or the data directory not be used
    */
   public static Server start(Config config, List<Application> applications) throws IOException {
+    Host.check(config.host());
     var documents = CompletableFuture.supplyAsync(() -> Api.documents(applications));
     Optional<byte[]> secret = Secret.of(config);
     Freshet freshet = Stores.open(config);

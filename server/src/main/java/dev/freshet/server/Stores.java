@@ -22,7 +22,10 @@ import java.time.InstantSource;
 final class Stores {
   private Stores() {}
 
-  static Freshet open(Config config) {
+  /**
+   * @throws IOException if the data directory cannot be used
+   */
+  static Freshet open(Config config) throws IOException {
     StreamConfig stream = config.stream();
     PageSettings pages =
         new PageSettings(
@@ -38,7 +41,8 @@ final class Stores {
             limits.depth(),
             limits.patchOperations(),
             limits.diffVisits());
-    return Freshet.open(store(config), new Freshet.Settings(pages, states, InstantSource.system()));
+    return Freshet.open(
+        usable(config), new Freshet.Settings(pages, states, InstantSource.system()));
   }
 
   /** How many logs have got a new epoch. */
@@ -47,6 +51,14 @@ final class Stores {
       throw new ConfigException("log.store: 'memory' keeps nothing; only 'rocks' can be renewed");
     try {
       return RocksLogStore.renew(directory(config));
+    } catch (LogException e) {
+      throw unusable(config, e);
+    }
+  }
+
+  private static LogStore usable(Config config) throws IOException {
+    try {
+      return store(config);
     } catch (LogException e) {
       throw unusable(config, e);
     }

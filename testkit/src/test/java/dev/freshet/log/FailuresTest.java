@@ -32,6 +32,7 @@ class FailuresTest {
     RocksDBException held =
         new RocksDBException("While lock file: /data/LOCK: Resource temporarily unavailable");
     assertThat(Failures.opening(held, Path.of("/data")))
-        .hasMessage("log directory '/data' is in use by another process");
+        .hasMessage(
+            "log directory '/data' is in use by another process; stop that one, or use another directory");
   }
 }

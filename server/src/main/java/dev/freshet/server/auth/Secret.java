@@ -3,6 +3,7 @@ package dev.freshet.server.auth;
 import dev.freshet.server.config.AuthConfig;
 import dev.freshet.server.config.Config;
 import dev.freshet.server.config.ConfigException;
+import dev.freshet.server.config.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -49,7 +50,7 @@ public final class Secret {
           "data: '"
               + data
               + "' cannot hold the secret ("
-              + e
+              + FileReason.of(e)
               + "); allowed is a writable directory");
     }
     return read("data", file);
@@ -82,7 +83,7 @@ public final class Secret {
       AuthConfig.checkSecret(key, secret);
       return secret;
     } catch (IOException e) {
-      throw new ConfigException(key + ": '" + file + "' cannot be read (" + e + ")");
+      throw new ConfigException(key + ": '" + file + "' cannot be read (" + FileReason.of(e) + ")");
     }
   }
 

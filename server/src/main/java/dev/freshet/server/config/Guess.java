@@ -18,13 +18,6 @@ final class Guess {
         .orElse("; docs/configuration.md lists them");
   }
 
-  static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage())
-        .lines()
-        .findFirst()
-        .orElse(failure.getClass().getSimpleName());
-  }
-
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) row[j] = j;

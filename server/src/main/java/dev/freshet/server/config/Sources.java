@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -80,9 +81,18 @@ public final class Sources {
       return settings;
     } catch (NoSuchFileException e) {
       throw new ConfigException("--config: no file '" + file + "'");
-    } catch (IOException | JacksonException e) {
-      throw new ConfigException(file + ": " + Guess.firstLine(e));
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read (" + FileReason.of(e) + ")");
+    } catch (JacksonException e) {
+      throw new ConfigException(file + ": " + place(e) + "is not YAML; check what stands there");
     }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + " ";
   }
 
   private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {

@@ -125,7 +125,9 @@ class ConfigTest {
     Path broken = file("port: [1\n");
     assertThatThrownBy(() -> Sources.load(Optional.of(broken), NOTHING, NOTHING))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(broken.toString());
+        .hasMessage(broken + ": line 1, column 9 is not YAML; check what stands there");
+    assertThatThrownBy(() -> Sources.load(Optional.of(directory), NOTHING, NOTHING))
+        .hasMessageStartingWith(directory + ": cannot be read (");
     Path list = file("- port\n");
     assertThatThrownBy(() -> Sources.load(Optional.of(list), NOTHING, NOTHING))
         .hasMessage(list + ": not a mapping of keys to values");
