@@ -183,6 +183,14 @@ class PublishTest {
   }
 
   @Test
+  void time_wrong_isPointedAt_inABatchAndAlone() {
+    String event = "{\"topic\":\"a/1\",\"type\":\"x\",\"time\":\"soon\"}";
+    assertThat(json(post(event)).at("/errors/0/pointer").asString()).isEqualTo("/time");
+    assertThat(json(post("[" + event + "]")).at("/errors/0/pointer").asString())
+        .isEqualTo("/0/time");
+  }
+
+  @Test
   void publishing_isCounted() {
     double before = server.metric("freshet_publish_events_total");
     post("[{\"topic\":\"a/1\",\"type\":\"x\"},{\"topic\":\"a/2\",\"type\":\"y\"}]");

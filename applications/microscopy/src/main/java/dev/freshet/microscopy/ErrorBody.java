@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ErrorBody {
   /** How the schema validator says it. */
-  private static final Pattern MISSING = Pattern.compile("required property '([^']*)' not found");
+  private static final Pattern MISSING = Pattern.compile("lacks the required property '([^']*)'");
 
   private ErrorBody() {}
 

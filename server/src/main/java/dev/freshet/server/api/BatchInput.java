@@ -33,7 +33,9 @@ final class BatchInput {
     checkCount(nodes.size());
     List<Entry> entries = new ArrayList<>(nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
-      Event event = cloud ? events.readCloudEvent(nodes.get(i), i) : events.read(nodes.get(i), i);
+      String at = body.isArray() ? "/" + i : "";
+      JsonNode node = nodes.get(i);
+      Event event = cloud ? events.readCloudEvent(node, at) : events.read(node, at);
       entries.add(Entry.of(event));
     }
     return new Batch(

@@ -25,48 +25,44 @@ final class EventInput {
   }
 
   /**
-   * @param index of the event in its batch, for the message
+   * @param at where the body holds it, a JSON Pointer: empty where it is the body
    */
-  Event read(JsonNode node, int index) {
-    return event(node.path("topic").asString(), node, node.path("end").asBoolean(false), index);
+  Event read(JsonNode node, String at) {
+    return event(node.path("topic").asString(), node, node.path("end").asBoolean(false), at);
   }
 
   /** One event of a CloudEvent (v1.0): its {@code subject} is the topic. */
-  Event readCloudEvent(JsonNode node, int index) {
+  Event readCloudEvent(JsonNode node, String at) {
     if (node.has("data_base64")) {
-      throw HttpProblem.invalid(
-          "body", "/" + index + "/data_base64", "is binary; send JSON in 'data'");
+      throw HttpProblem.invalid("body", at + "/data_base64", "is binary; send JSON in 'data'");
     }
-    return event(node.path("subject").asString(), node, false, index);
+    return event(node.path("subject").asString(), node, false, at);
   }
 
-  private Event event(String topic, JsonNode node, boolean end, int index) {
+  private Event event(String topic, JsonNode node, boolean end, String at) {
     String type = node.path("type").asString();
-    Event event = new Event(Topic.of(topic), type, time(node, index), data(node, index), end);
+    Event event = new Event(Topic.of(topic), type, time(node, at), data(node, at), end);
     if (EventTypes.reserved(type)) {
       throw HttpProblem.of(
           ErrorCode.RESERVED_TYPE,
-          "type '" + type + "' is the protocol's own (event " + index + "); choose another");
+          "type '" + type + "' of " + name(at) + " is the protocol's own; choose another");
     }
     return event;
   }
 
-  private Json data(JsonNode node, int index) {
+  private Json data(JsonNode node, String at) {
     JsonNode data = node.path("data");
     if (data.isMissingNode()) return Json.NULL;
     if (Depth.tooDeep(data)) {
       throw HttpProblem.invalid(
-          "body",
-          "/" + index + "/data",
-          "is nested deeper than " + Depth.MAX + " levels; make it flatter");
+          "body", at + "/data", "is nested deeper than " + Depth.MAX + " levels; make it flatter");
     }
     Json json = Json.of(data);
     long limit = limits.event().bytes();
     if (json.length() > limit) {
       throw HttpProblem.of(
               ErrorCode.EVENT_TOO_LARGE,
-              "event "
-                  + index
+              name(at)
                   + " has "
                   + json.length()
                   + " bytes of data; at most "
@@ -77,7 +73,11 @@ final class EventInput {
     return json;
   }
 
-  private Instant time(JsonNode node, int index) {
+  private static String name(String at) {
+    return at.isEmpty() ? "the event" : "event " + at.substring(1);
+  }
+
+  private Instant time(JsonNode node, String at) {
     String text = node.path("time").asString("");
     if (text.isEmpty()) return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     try {
@@ -86,9 +86,7 @@ final class EventInput {
       return time.truncatedTo(ChronoUnit.MILLIS);
     } catch (DateTimeException e) {
       throw HttpProblem.invalid(
-          "body",
-          "/" + index + "/time",
-          "is not a time since 1970 such as 2026-01-05T10:00:00.000Z");
+          "body", at + "/time", "is not a time since 1970 such as 2026-01-05T10:00:00.000Z");
     }
   }
 }

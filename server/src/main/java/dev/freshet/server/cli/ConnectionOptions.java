@@ -38,7 +38,9 @@ final class ConnectionOptions {
   FreshetClient client() {
     String bearer = token != null ? token : System.getenv(TOKEN_VARIABLE);
     ClientBuilder builder = builder();
-    return bearer == null ? builder.build() : builder.tokens(TokenSource.of(bearer)).build();
+    return bearer == null || bearer.isBlank()
+        ? builder.build()
+        : builder.tokens(TokenSource.of(bearer)).build();
   }
 
   private ClientBuilder builder() {

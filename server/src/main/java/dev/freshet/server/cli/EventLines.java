@@ -4,6 +4,7 @@ import dev.freshet.client.Event;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.client.Published;
 import dev.freshet.event.Json;
+import dev.freshet.server.openapi.Malformed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -79,7 +80,7 @@ final class EventLines {
     try {
       return Json.MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw wrong("not JSON: " + e.getOriginalMessage(), e);
+      throw wrong(Malformed.describe(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.freshet.client.Event;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.client.Published;
 import dev.freshet.event.Json;
+import dev.freshet.server.openapi.Malformed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ final class PublishCommand implements Callable<Integer> {
     try {
       return Json.MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw usage("The data is not JSON: " + e.getOriginalMessage());
+      throw usage("The data: " + Malformed.describe(e));
     }
   }
 

@@ -77,16 +77,7 @@ final class Bodies {
         throw HttpProblem.of(ErrorCode.MALFORMED_JSON, where + "there is no JSON value");
       return value;
     } catch (JacksonException e) {
-      String at =
-          e.getLocation() == null
-              ? ""
-              : " (line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr()
-                  + ")";
-      throw HttpProblem.of(
-          ErrorCode.MALFORMED_JSON, where + MediaType.printable(e.getOriginalMessage()) + at);
+      throw HttpProblem.of(ErrorCode.MALFORMED_JSON, where + Malformed.describe(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.server.openapi;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.freshet.application.Problem.Invalid;
+import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,18 @@ public final class Validator {
       }
     }
     if (!errors.isEmpty()) throw HttpProblem.invalid(errors);
+    if (body.length > 0) checkEncoding(header.apply("content-encoding"));
     return Bodies.read(found.route().body(), header.apply("content-type"), body);
+  }
+
+  private static void checkEncoding(@Nullable String encoding) {
+    if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity"))
+      return;
+    throw HttpProblem.of(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        "content encoding '"
+            + MediaType.printable(encoding)
+            + "' is not read here; send the body as it is");
   }
 
   private static List<String> texts(
@@ -75,7 +87,15 @@ public final class Validator {
     for (Error error : errors(schema, value, in, at, errors)) {
       if (errors.size() == MAX_ERRORS) return;
       errors.add(
-          new Invalid(in, at + error.getInstanceLocation(), String.valueOf(error.getMessage())));
+          new Invalid(
+              in, at + error.getInstanceLocation(), said(String.valueOf(error.getMessage()))));
     }
+  }
+
+  /** The schema library's message as the rest of a sentence about the place. */
+  private static String said(String message) {
+    return message
+        .replaceFirst("^required property ('.*') not found$", "lacks the required property $1")
+        .replaceFirst("^(\\w+) found, (\\w+) expected$", "is of type $1, not $2");
   }
 }

@@ -40,7 +40,9 @@ public final class HttpProblem extends RuntimeException {
   public static HttpProblem invalid(List<Invalid> errors) {
     Invalid first = errors.getFirst();
     String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-    String detail = first.in() + " '" + first.pointer() + "' " + first.detail() + more;
+    boolean whole = first.in().equals("body") && first.pointer().isEmpty();
+    String where = whole ? "the body" : first.in() + " '" + first.pointer() + "'";
+    String detail = where + " " + first.detail() + more;
     return new HttpProblem(ErrorCode.INVALID_REQUEST, detail, Map.of(), errors, SOON);
   }
 

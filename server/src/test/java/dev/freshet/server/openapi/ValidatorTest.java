@@ -148,6 +148,44 @@ class ValidatorTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{|the JSON ends before it is complete (line 1, column 2)",
+        "{\"name\":}|the JSON has a character that may not stand there (line 1, column 9)",
+        "{\"name\":1,\"name\":2}|an object of the JSON names a member twice (line 1, column 18)",
+        "{} 7|something follows the JSON value (line 1, column 4)",
+        "NaN|the text is not JSON (line 1, column 4)",
+      })
+  void body_malformed_isDescribedInWordsOfJson_R4(String body, String detail) {
+    assertThat(problem(() -> body("application/json", body)).detail()).isEqualTo(detail);
+  }
+
+  @Test
+  void body_nestedTooDeep_isDescribedInWordsOfJson_R4() {
+    assertThat(problem(() -> body("application/json", "[".repeat(100_000))).detail())
+        .startsWith("the JSON is nested too deep");
+  }
+
+  @Test
+  void body_wrongAsAWhole_isCalledTheBody() {
+    assertThat(problem(() -> body("application/json", "")).detail())
+        .isEqualTo("the body is required");
+    assertThat(problem(() -> body("application/json", "{}")).detail())
+        .isEqualTo("the body lacks the required property 'name'");
+    assertThat(problem(() -> body("application/json", "7")).detail())
+        .isEqualTo("the body is of type integer, not object");
+  }
+
+  @Test
+  void body_encoded_isRefused() {
+    Map<String, String> headers =
+        Map.of("content-type", "application/json", "content-encoding", "gzip");
+    assertThat(code(() -> check("POST", "", headers, "{\"name\":\"a\"}")))
+        .isEqualTo(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"text/plain", "", "application/json; charset=latin1", "application/xml", "json"})
   void body_ofAnotherType_isRefused(String type) {
@@ -179,7 +217,11 @@ class ValidatorTest {
                 .isNotEmpty());
   }
 
+  private static HttpProblem problem(Runnable check) {
+    return catchThrowableOfType(HttpProblem.class, check::run);
+  }
+
   private static ErrorCode code(Runnable check) {
-    return catchThrowableOfType(HttpProblem.class, check::run).code();
+    return problem(check).code();
   }
 }
