@@ -92,19 +92,9 @@ public final class StateTopic {
     return write("PATCH", "application/merge-patch+json", patch, !conditional);
   }
 
-  /**
-   * Removes the value.
-   *
-   * @return whether there was one
-   */
-  public boolean delete() throws InterruptedException {
-    try {
-      sender.send(request("DELETE").repeatable(!conditional));
-      return true;
-    } catch (ProblemException problem) {
-      if (problem.code().equals("state_not_found")) return false;
-      throw problem;
-    }
+  /** Removes the value; where there is none, nothing changes. */
+  public void delete() throws InterruptedException {
+    sender.send(request("DELETE").repeatable(!conditional));
   }
 
   private Written write(String method, String contentType, Object body, boolean repeatable)

@@ -110,9 +110,4 @@ class StateTopicTest {
     assertThat(requests.getFirst().headers())
         .containsEntry("content-type", List.of("application/merge-patch+json"));
   }
-
-  @Test
-  void delete_absent_isFalse() throws Exception {
-    assertThat(state((n, r, s) -> Replies.problem(s, 404, "state_not_found")).delete()).isFalse();
-  }
 }

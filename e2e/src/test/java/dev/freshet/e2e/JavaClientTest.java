@@ -103,9 +103,11 @@ class JavaClientTest {
       assertThat(next(subscription, Delivery.StateChanged.class).value().path("items").toString())
           .isEqualTo("[1,3]");
       assertThat(state.get()).contains(subscription.states().get("orders/7"));
-      assertThat(state.delete()).isTrue();
+      state.delete();
       assertThat(next(subscription, Delivery.StateRemoved.class).version()).isEqualTo(4);
       assertThat(subscription.states()).isEmpty();
+      state.delete();
+      assertThat(state.get()).isEmpty();
     }
   }
 
