@@ -55,7 +55,7 @@ public final class LoginCodes {
           Refusal.TOO_MANY_GUESSES,
           "more than "
               + guessesAMinute
-              + " wrong codes a minute (auth.login-guesses); wait a minute");
+              + " wrong codes a minute from your address (auth.login-guesses); wait a minute");
     }
     Identity identity = codes.asMap().remove(code);
     if (identity != null) return identity;

@@ -55,7 +55,8 @@ public record AuthConfig(
             value = "10",
             min = "1",
             max = "10000",
-            says = "wrong login codes a minute, from all clients together, before more are refused")
+            says =
+                "wrong login codes a minute from one address, before more of it are refused; behind a proxy that is all clients together")
         int loginGuesses,
     @Setting(
             value = "auto",

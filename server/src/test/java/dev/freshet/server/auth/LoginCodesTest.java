@@ -1,6 +1,7 @@
 package dev.freshet.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -28,6 +29,7 @@ class LoginCodesTest {
     String code = codes.create(ME);
     for (int i = 0; i < 3; i++) assertThat(refusal("guess" + i, "1.1.1.1")).isEqualTo(Refusal.CODE);
     assertThat(refusal(code, "1.1.1.1")).isEqualTo(Refusal.TOO_MANY_GUESSES);
+    assertThatThrownBy(() -> codes.redeem(code, "1.1.1.1")).hasMessageContaining("your address");
     assertThat(codes.redeem(code, "2.2.2.2")).isEqualTo(ME);
   }
 }
