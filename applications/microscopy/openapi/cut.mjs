@@ -1,6 +1,6 @@
 // Cuts openapi.json of this module from the whole SmartEM document:
 //   node cut.mjs smartem-openapi.json > ../src/main/resources/dev/freshet/microscopy/openapi.json
-// Paths, operation ids and schemas stay as they are there. Added: the answers 404 and 409, which the SmartEM server
+// Paths, operation ids and schemas stay as they are there. Left out: descriptions of how the SmartEM server does it. Added: the answers 404 and 409, which the SmartEM server
 // gives without describing them, 422 for lists that are too long, and the media type of the stream.
 import { readFileSync } from "node:fs";
 
@@ -42,6 +42,8 @@ const cut = {
   components: { schemas },
 };
 collect(cut.paths);
+dropInternals(cut.paths);
+dropInternals(schemas);
 cut.components.schemas = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 process.stdout.write(`${JSON.stringify(cut, null, 1)}\n`);
 
@@ -88,4 +90,11 @@ function collect(part) {
     collect(schemas[name]);
   }
   for (const value of Object.values(part)) collect(value);
+}
+
+/** Descriptions that speak of the SmartEM server's message broker say nothing of this one. */
+function dropInternals(part) {
+  if (part === null || typeof part !== "object") return;
+  if (typeof part.description === "string" && part.description.includes("RabbitMQ")) delete part.description;
+  for (const value of Object.values(part)) dropInternals(value);
 }

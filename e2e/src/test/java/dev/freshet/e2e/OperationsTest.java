@@ -55,6 +55,7 @@ class OperationsTest {
       JsonNode document = json(server.stranger().get("/openapi.json"));
       assertThat(document.path("paths").propertyNames()).contains("/v1/events", "/acquisitions");
       checkReferences(document, document);
+      assertThat(document.toString()).doesNotContain("RabbitMQ");
     }
   }
 
