@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,8 @@ final class Database implements AutoCloseable {
   /** What callers hold for longer than a call, and lose when the database closes. */
   private final Set<StateCut> cuts = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean writable = true;
+  /** What the last write failed with; null if it did not. */
+  private volatile @Nullable LogException failure;
 
   Database(Path directory, Durability durability) {
     this.options = new DatabaseOptions(durability);
@@ -161,16 +163,18 @@ final class Database implements AutoCloseable {
   /** Writes a batch of the committer's, which ends before the database does. */
   void write(WriteBatch batch) throws RocksDBException {
     rocks.write(options.write(), batch);
-    if (!writable) LOG.info("the log can be written again");
-    writable = true;
+    if (failure != null) LOG.info("the log can be written again");
+    failure = null;
   }
 
   /** What a failed write means to callers. */
   LogException failed(RocksDBException e) {
-    LogException failure = Failures.writing(e);
-    if (writable) LOG.error("{}; appends fail until it can be written again", failure.getMessage());
-    writable = false;
-    return failure;
+    LogException now = Failures.writing(e);
+    LogException before = failure;
+    if (before == null || before.getClass() != now.getClass())
+      LOG.error("{}; appends fail until it can be written again", now.getMessage());
+    failure = now;
+    return now;
   }
 
   /** Part of a batch. */
@@ -181,7 +185,11 @@ final class Database implements AutoCloseable {
 
   /** Whether the last write succeeded. */
   boolean writable() {
-    return writable;
+    return failure == null;
+  }
+
+  Optional<LogException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   ColumnFamilyHandle handle(Family family) {

@@ -3,13 +3,20 @@ package dev.freshet.log;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a failure of RocksDB means to callers. */
 final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
   private Failures() {}
 
   static LogException reading(RocksDBException e) {
-    return new LogException.StorageFailed("the log could not be read: " + e.getMessage(), e);
+    LogException failure =
+        new LogException.StorageFailed("the log could not be read: " + e.getMessage(), e);
+    LOG.error("{}", failure.getMessage());
+    return failure;
   }
 
   static LogException writing(RocksDBException e) {

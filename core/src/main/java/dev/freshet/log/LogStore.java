@@ -1,5 +1,6 @@
 package dev.freshet.log;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the logs of all tenants are kept. Thread-safe. */
@@ -15,6 +16,9 @@ public interface LogStore extends AutoCloseable {
    * readiness.
    */
   boolean writable();
+
+  /** Why appends cannot succeed now; empty if {@link #writable}. */
+  Optional<LogException> failure();
 
   /** Closes every log. */
   @Override

@@ -3,6 +3,7 @@ package dev.freshet.log;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -46,6 +47,11 @@ public final class MemoryLogStore implements LogStore {
   @Override
   public boolean writable() {
     return true;
+  }
+
+  @Override
+  public Optional<LogException> failure() {
+    return Optional.empty();
   }
 
   @Override

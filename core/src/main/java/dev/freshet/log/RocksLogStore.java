@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -130,6 +131,11 @@ public final class RocksLogStore implements LogStore {
   @Override
   public boolean writable() {
     return database.writable();
+  }
+
+  @Override
+  public Optional<LogException> failure() {
+    return database.failure();
   }
 
   /** Writes what is being appended, and closes. States that are being read are cut short. */

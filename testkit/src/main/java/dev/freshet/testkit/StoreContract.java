@@ -32,6 +32,7 @@ interface StoreContract extends LogFixture {
     assertThat(logs).hasSize(1);
     assertThat(store.tenants()).containsExactly("acme");
     assertThat(store.writable()).isTrue();
+    assertThat(store.failure()).isEmpty();
   }
 
   @Test

@@ -59,6 +59,7 @@ class RocksDiskFullTest {
       Path filler = fill();
       acknowledged = appendUntilFull(log);
       assertThat(store.writable()).isFalse();
+      assertThat(store.failure()).containsInstanceOf(LogException.StorageFull.class);
       assertThat(log.head().offset()).isEqualTo(acknowledged);
       assertThatThrownBy(() -> log.append(Batch.of(event())))
           .isInstanceOf(LogException.StorageFull.class);

@@ -87,7 +87,7 @@ final class NativeRoutes {
   }
 
   private void operations(Map<String, Handler> handlers) {
-    Health health = new Health(parts.draining(), parts.freshet().store()::writable);
+    Health health = new Health(parts.draining(), parts.freshet().store()::failure);
     handlers.put("readLiveness", health::live);
     handlers.put("readReadiness", health::ready);
     LogMeters logs = new LogMeters(parts.freshet(), parts.metrics().registry());

@@ -87,7 +87,8 @@ public final class Problems {
   }
 
   private static HttpProblem storage(ErrorCode code, LogException failure) {
-    LOG.error("{}: {}", code.wire(), failure.getMessage(), failure);
+    // The store says it once, when it begins; here it would be said for every write.
+    LOG.debug("{}: {}", code.wire(), failure.getMessage());
     String detail =
         code == STORAGE_FULL
             ? "the store has no room; nothing was stored; try again when the operator has made some"

@@ -3,6 +3,10 @@ package dev.freshet.server.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.event.TopicPattern;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class ProblemsTest {
   private static final Topic TOPIC = Topic.of("a");
@@ -39,6 +44,18 @@ class ProblemsTest {
   @MethodSource("failures")
   void failure_hasACode_R4(Throwable failure, ErrorCode code) {
     assertThat(Problems.from(failure).code()).isEqualTo(code);
+  }
+
+  @Test
+  void write_refusedByTheStore_isLoggedByTheStoreAlone() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    Problems.from(new LogException.StorageFull("full", new IOException()));
+    Problems.from(new LogException.StorageFailed("broken", new IOException()));
+    logger.detachAppender(log);
+    assertThat(log.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.INFO));
   }
 
   @Test
