@@ -51,6 +51,7 @@ record Held(
         switch (precondition) {
           case Precondition.None() -> true;
           case Precondition.Absent() -> value == null;
+          case Precondition.Present() -> value != null;
           case Precondition.Version(long demanded) -> version == demanded;
         };
     if (!met) throw new StateException.PreconditionFailed(topic, precondition, version);

@@ -4,6 +4,7 @@ package dev.freshet.state;
 public sealed interface Precondition {
   Precondition NONE = new None();
   Precondition ABSENT = new Absent();
+  Precondition PRESENT = new Present();
 
   static Precondition version(long version) {
     return new Version(version);
@@ -14,6 +15,9 @@ public sealed interface Precondition {
 
   /** The topic holds no value ({@code If-None-Match: *}). */
   record Absent() implements Precondition {}
+
+  /** The topic holds a value ({@code If-Match: *}). */
+  record Present() implements Precondition {}
 
   /** The state has this version ({@code If-Match}). */
   record Version(long version) implements Precondition {}

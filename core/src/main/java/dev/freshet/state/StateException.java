@@ -36,6 +36,7 @@ public abstract sealed class StateException extends RuntimeException {
       return switch (demanded) {
         case Precondition.None() -> "which is as demanded";
         case Precondition.Absent() -> "but was demanded to be absent";
+        case Precondition.Present() -> "but holds no value";
         case Precondition.Version(long version) -> "not " + version;
       };
     }

@@ -117,6 +117,14 @@ class CommandLineTest {
   }
 
   @Test
+  void token_empty_isNone() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      assertThat(run("tail", "**", "--url=" + server.url(), "--token=").err())
+          .contains("a token is needed");
+    }
+  }
+
+  @Test
   void data_inUse_isSaidInOneLine_R2() throws Exception {
     try (TestServer server =
         TestServer.durable(Map.of("data", directory.resolve("data").toString()))) {

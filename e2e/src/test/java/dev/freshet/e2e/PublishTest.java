@@ -191,6 +191,13 @@ class PublishTest {
   }
 
   @Test
+  void position_empty_isNone_U3() {
+    var page = client.get("/v1/stream?topic=a/1&after=", "Accept", "application/json");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(json(page).has("reset")).isFalse();
+  }
+
+  @Test
   void publishing_isCounted() {
     double before = server.metric("freshet_publish_events_total");
     post("[{\"topic\":\"a/1\",\"type\":\"x\"},{\"topic\":\"a/2\",\"type\":\"y\"}]");

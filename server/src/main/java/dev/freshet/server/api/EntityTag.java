@@ -40,8 +40,10 @@ final class EntityTag {
   }
 
   private static Precondition version(String header) {
+    if (header.strip().equals("*")) return Precondition.PRESENT;
     Matcher tag = TAG.matcher(header.strip());
     if (tag.matches()) return Precondition.version(Long.parseLong(tag.group(1)));
-    throw HttpProblem.invalid("header", "If-Match", "must be one version in quotes, such as \"7\"");
+    throw HttpProblem.invalid(
+        "header", "If-Match", "must be one version in quotes, such as \"7\", or *");
   }
 }

@@ -60,14 +60,19 @@ final class Streaming implements Handler {
             representation,
             request
                 .header("last-event-id")
-                .filter(id -> !id.isEmpty())
-                .or(() -> request.queryParameter("after")),
+                .filter(Streaming::given)
+                .or(() -> request.queryParameter("after").filter(Streaming::given)),
             accept == Accept.STREAM ? "sse" : "page");
     if (accept == Accept.PAGE) return page(request, stream);
     return streams
         .prepare(stream)
         .<Outcome>map(s -> new OpenStream(s, List.of()))
         .orElseGet(() -> Answer.empty(204));
+  }
+
+  /** An empty position is none, as a native EventSource that has seen no id means it. */
+  private static boolean given(String position) {
+    return !position.isEmpty();
   }
 
   private Answer page(Request request, StreamRequest stream) throws InterruptedException {

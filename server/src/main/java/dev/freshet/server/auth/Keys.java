@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,16 @@ final class Keys {
     if (check == null) {
       throw new AuthException(
           Refusal.ALGORITHM,
-          "the token's algorithm is not accepted; sign it with one of " + checks.keySet());
+          "the token's algorithm is not accepted; sign it with one of " + accepted());
     }
     return check.test(token);
+  }
+
+  /** As the header {@code alg} spells them. */
+  private String accepted() {
+    return checks.keySet().stream()
+        .map(a -> a == AuthConfig.Algorithm.EDDSA ? "EdDSA" : a.name())
+        .collect(Collectors.joining(", "));
   }
 
   private static AuthConfig.@Nullable Algorithm algorithm(JWSAlgorithm algorithm) {

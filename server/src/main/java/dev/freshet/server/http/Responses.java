@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -28,12 +29,18 @@ final class Responses {
     for (Map.Entry<String, String> header : answer.headers())
       response.headers().add(header.getKey(), header.getValue());
     boolean bodiless = answer.status() == 204 || answer.status() == 304;
-    if (!bodiless) response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+    if (!bodiless && !unknownLength(answer, head))
+      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
     if (!keep) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (head != null && head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     return response;
+  }
+
+  /** HEAD of a stream: the body that GET would have has no length. */
+  private static boolean unknownLength(Answer answer, @Nullable HttpRequest head) {
+    return head != null && head.method().equals(HttpMethod.HEAD) && answer.body().length == 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.server.auth;
 import static dev.freshet.server.auth.Tokens.NOW;
 import static dev.freshet.server.auth.Tokens.claims;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.JOSEException;
@@ -80,8 +81,9 @@ class RemoteKeysTest {
   @Test
   void token_signedWithThePublicKeyAsSecret_isRefused_A4() throws JOSEException {
     JWSSigner confused = new MACSigner(RSA.toPublicJWK().toJSONString());
-    assertThat(refusal(verifier(), token(JWSAlgorithm.HS256, "r1", confused)))
-        .isEqualTo(Refusal.ALGORITHM);
+    String token = token(JWSAlgorithm.HS256, "r1", confused);
+    assertThatThrownBy(() -> verifier().verify(token)).hasMessageContaining("EdDSA");
+    assertThat(refusal(verifier(), token)).isEqualTo(Refusal.ALGORITHM);
   }
 
   @Test
