@@ -51,6 +51,16 @@ class LimitsTest {
   }
 
   @Test
+  void states_changedTooFast_areRefused_R1() {
+    try (TestServer server = TestServer.start(Map.of("limits.publish-rate", "2"))) {
+      TestClient me = client(server, "me");
+      me.post("/v1/events", "[" + EVENT + "," + EVENT + "," + EVENT + "," + EVENT + "]");
+      checkRetry(me.put("/v1/state/a", "1"));
+      await().until(() -> me.put("/v1/state/a", "1").statusCode() == 201);
+    }
+  }
+
+  @Test
   void requests_tooMany_areRefused_R1() {
     try (TestServer server = TestServer.start(Map.of("limits.request-rate", "2"))) {
       TestClient me = client(server, "me");

@@ -90,8 +90,26 @@ class StateTest {
   }
 
   @Test
+  void precondition_thatThereIsAValue_isHeld_S2() {
+    assertThat(code(client.put(PATH, "1", "If-Match", "*"))).isEqualTo("version_mismatch");
+    assertThat(head()).isZero();
+    client.put(PATH, "1");
+    assertThat(tag(client.put(PATH, "2", "If-Match", "*"))).isEqualTo("\"2\"");
+  }
+
+  @Test
+  void changes_areCountedAsEvents_andUnchangedOnesAreNot() {
+    double before = server.metric("freshet_publish_events_total");
+    client.put(PATH, "1");
+    client.put(PATH, "1");
+    client.patch(PATH, "2", "Content-Type", "application/merge-patch+json");
+    client.delete(PATH);
+    assertThat(server.metric("freshet_publish_events_total")).isEqualTo(before + 3);
+  }
+
+  @Test
   void precondition_malformed_isRefused_S2() {
-    for (String tag : List.of("7", "\"x\"", "*", "\"1\", \"2\"", "\"9999999999999999999\"")) {
+    for (String tag : List.of("7", "\"x\"", "\"1\", \"2\"", "\"9999999999999999999\"")) {
       assertThat(code(client.put(PATH, "1", "If-Match", tag))).as(tag).isEqualTo("invalid_request");
     }
     assertThat(code(client.put(PATH, "1", "If-None-Match", "\"1\""))).isEqualTo("invalid_request");

@@ -31,23 +31,23 @@ final class NativeRoutes {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.put("streamEvents", streaming);
     handlers.put("readOpenApi", new Documents(documents));
-    publishing(handlers);
-    states(handlers);
+    Rates events =
+        new Rates("events", "limits.publish-rate", parts.config().limits().publishRate());
+    publishing(handlers, events);
+    states(handlers, events);
     sessions(handlers);
     administration(handlers);
     operations(handlers);
     return handlers;
   }
 
-  private void publishing(Map<String, Handler> handlers) {
-    Rates events =
-        new Rates("events", "limits.publish-rate", parts.config().limits().publishRate());
+  private void publishing(Map<String, Handler> handlers, Rates events) {
     BatchInput input = new BatchInput(parts.config().limits(), parts.clock());
     handlers.put("publishEvents", new Publish(parts.freshet(), input, events, parts.metrics()));
   }
 
-  private void states(Map<String, Handler> handlers) {
-    States states = new States(parts.freshet());
+  private void states(Map<String, Handler> handlers, Rates events) {
+    States states = new States(parts.freshet(), events, parts.metrics());
     handlers.put("readState", states::read);
     handlers.put("putState", states::put);
     handlers.put("patchState", states::patch);

@@ -8,20 +8,28 @@ import dev.freshet.event.Topic;
 import dev.freshet.log.Revision;
 import dev.freshet.log.TopicState;
 import dev.freshet.server.http.Answer;
+import dev.freshet.server.limits.Rates;
+import dev.freshet.server.metrics.ServerMetrics;
 import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
+import dev.freshet.state.StateStore;
 import dev.freshet.state.WriteOptions;
 import dev.freshet.state.Written;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code /v1/state/{topic}} (PROTOCOL §5). */
 final class States {
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Freshet freshet;
+  private final Rates rates;
+  private final ServerMetrics metrics;
 
-  States(Freshet freshet) {
+  States(Freshet freshet, Rates rates, ServerMetrics metrics) {
     this.freshet = freshet;
+    this.rates = rates;
+    this.metrics = metrics;
   }
 
   private record Version(String topic, long version, String position) {}
@@ -47,26 +55,37 @@ final class States {
   }
 
   Answer put(Request request) {
-    Written written = states(request).put(topic(request), request.body(), options(request));
+    Written written =
+        write(request, states -> states.put(topic(request), request.body(), options(request)));
     return answer(written.created() ? 201 : 200, written);
   }
 
   Answer patch(Request request) {
+    boolean merge = request.mediaType().equals(MERGE_PATCH);
     Written written =
-        request.mediaType().equals(MERGE_PATCH)
-            ? states(request).merge(topic(request), request.body(), options(request))
-            : states(request).patch(topic(request), request.body(), options(request));
+        write(
+            request,
+            states ->
+                merge
+                    ? states.merge(topic(request), request.body(), options(request))
+                    : states.patch(topic(request), request.body(), options(request)));
     return answer(200, written);
   }
 
   Answer delete(Request request) {
-    Written written = states(request).delete(topic(request), options(request));
+    Written written = write(request, states -> states.delete(topic(request), options(request)));
     return Answer.empty(204).with("freshet-position", written.position().token());
   }
 
-  private dev.freshet.state.StateStore states(Request request) {
-    Grants.checkWrite(request.principal(), topic(request));
-    return freshet.tenant(request.principal().tenant()).states();
+  /** A change is an event like any other: it counts, and takes its share of the rate (R1). */
+  private Written write(Request request, Function<StateStore, Written> change) {
+    Principal principal = request.principal();
+    Grants.checkWrite(principal, topic(request));
+    rates.take(principal, 1);
+    long begin = System.nanoTime();
+    Written written = change.apply(freshet.tenant(principal.tenant()).states());
+    if (written.changed()) metrics.published(1, System.nanoTime() - begin);
+    return written;
   }
 
   private static Topic topic(Request request) {
