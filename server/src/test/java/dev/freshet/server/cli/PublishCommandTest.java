@@ -44,7 +44,7 @@ class PublishCommandTest {
   void data_notJson_isRefusedBeforeAnythingIsSent() throws IOException {
     try (CommandRun run = accepting()) {
       assertThat(run.run(reading(""), "orders/7", "x", "nonsense")).isEqualTo(2);
-      assertThat(run.err()).startsWith("The data is not JSON");
+      assertThat(run.err()).startsWith("The data: the text is not JSON");
       assertThat(run.requests()).isEmpty();
     }
   }
