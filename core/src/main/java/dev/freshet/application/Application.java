@@ -1,6 +1,9 @@
 package dev.freshet.application;
 
+import dev.freshet.Freshet;
+import dev.freshet.event.TopicPattern;
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +25,23 @@ public interface Application {
 
   /** By {@code operationId}: what is streamed. */
   Map<String, Feed> feeds();
+
+  /**
+   * Topics that nobody but this application writes: the native API refuses to publish to them or to
+   * change their states (409 {@code topic_owned}). Reading them is a matter of grants.
+   */
+  default List<TopicPattern> owned() {
+    return List.of();
+  }
+
+  /**
+   * Begins what this application does by itself, on threads of its own; called once, before the
+   * first request. What it finds in the store may be from another life of the server.
+   */
+  default void start(Freshet freshet) {}
+
+  /** Ends what {@link #start} began; called once, after the last request and stream. */
+  default void stop() {}
 
   /**
    * This application's own body for an error, where its users expect another than problem+json;

@@ -1,7 +1,10 @@
 package dev.freshet.application;
 
 import dev.freshet.event.Filter;
+import dev.freshet.subscription.Backlog;
+import dev.freshet.subscription.Voice;
 import dev.freshet.view.Representation;
+import java.util.Optional;
 
 /**
  * Says what a request for a stream selects, and in which wire form. Resume, access and ends are the
@@ -10,15 +13,43 @@ import dev.freshet.view.Representation;
 @FunctionalInterface
 public interface Feed {
   /**
+   * Called on a virtual thread, may block.
+   *
+   * @return empty if there is nothing to come any more: the client is told not to come back (204,
+   *     U7)
    * @throws ProblemException to answer with a problem instead of a stream
    */
-  Selection select(Call call);
+  Optional<Selection> select(Call call);
 
   /**
    * The selected part of the tenant's log.
    *
    * @param representation an instance that is shared by all calls that may share a view: views are
    *     equal when their filter, grant and representation are
+   * @param backlog what a stream that does not resume gets of the past, after the snapshots
+   * @param voice how the stream speaks of itself, where not as PROTOCOL §2.1 says
+   * @param attendant who wants to know how this one stream is doing
    */
-  record Selection(Filter filter, Representation representation) {}
+  record Selection(
+      Filter filter,
+      Representation representation,
+      Optional<Backlog> backlog,
+      Optional<Voice> voice,
+      Optional<Attendant> attendant) {
+    public Selection(Filter filter, Representation representation) {
+      this(filter, representation, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public Selection with(Backlog past) {
+      return new Selection(filter, representation, Optional.of(past), voice, attendant);
+    }
+
+    public Selection with(Voice other) {
+      return new Selection(filter, representation, backlog, Optional.of(other), attendant);
+    }
+
+    public Selection with(Attendant attending) {
+      return new Selection(filter, representation, backlog, voice, Optional.of(attending));
+    }
+  }
 }

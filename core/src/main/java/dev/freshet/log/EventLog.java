@@ -59,6 +59,16 @@ public interface EventLog extends AutoCloseable {
    */
   Slice read(Filter filter, long after, long upTo, int limit);
 
+  /**
+   * The newest events that match, ascending, at most {@code limit} of them; fewer, too, where they
+   * are large. Where the patterns match thousands of topics it looks back over a bounded part of
+   * the log, and answers what it finds there.
+   *
+   * @param upTo an offset, inclusive; {@link Long#MAX_VALUE} for the head
+   * @param limit at least 1
+   */
+  List<Recorded> last(Filter filter, long upTo, int limit);
+
   /** What the topic holds now: its state, or a mark that it has ended; empty if neither. */
   Optional<TopicState> state(Topic topic);
 

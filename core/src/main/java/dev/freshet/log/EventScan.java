@@ -18,4 +18,16 @@ record EventScan(Partition partition) {
       }
     }
   }
+
+  /** The same backwards, from {@code last} down to the first after {@code after}. */
+  void backwards(long after, long last, Predicate<Stored> visit) {
+    Layout layout = partition.layout();
+    if (after >= last) return;
+    try (Scan events =
+        partition.database().scan(Family.EVENTS, layout.event(after + 1), layout.event(last + 1))) {
+      for (events.seekLast(); events.valid(); events.previous()) {
+        if (!visit.test(partition.decode(Layout.offset(events.key()), events.value()))) return;
+      }
+    }
+  }
 }

@@ -55,6 +55,14 @@ final class MemoryEvents {
     return candidates.filter(r -> filter.matches(r.event())).limit(limit);
   }
 
+  List<Recorded> last(Filter filter, long upTo, int limit) {
+    return events.headMap(upTo, true).descendingMap().values().stream()
+        .filter(r -> filter.matches(r.event()))
+        .limit(limit)
+        .toList()
+        .reversed();
+  }
+
   Stream<Recorded> after(long offset, long upTo) {
     return range(events, offset, upTo);
   }

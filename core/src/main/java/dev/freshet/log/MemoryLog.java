@@ -124,6 +124,12 @@ final class MemoryLog implements EventLog {
   }
 
   @Override
+  public List<Recorded> last(Filter filter, long upTo, int limit) {
+    requireOpen();
+    return events.last(filter, Math.min(upTo, head), limit);
+  }
+
+  @Override
   public synchronized Optional<TopicState> state(Topic topic) {
     requireOpen();
     return Optional.ofNullable(states.get(topic.path()));

@@ -19,6 +19,9 @@ record RocksEvents(Partition partition) {
   private static final long MAX_TOPICS = 4096;
   private static final int OFFSETS = 1024;
 
+  /** Backwards, where the topics are too many for the index. */
+  private static final long MAX_LOOKED_AT = 100_000;
+
   Slice read(Filter filter, long after, long upTo, int limit) {
     partition.watermarks().require(filter, after);
     long last = Math.min(upTo, partition.head());
@@ -51,6 +54,45 @@ record RocksEvents(Partition partition) {
       }
       from = offsets.length < OFFSETS ? last : offsets[offsets.length - 1];
     }
+  }
+
+  /** The newest that match, ascending. */
+  List<Recorded> last(Filter filter, long upTo, int limit) {
+    SliceBuilder found = new SliceBuilder(limit);
+    long last = Math.min(upTo, partition.head());
+    new TopicIndex(partition)
+        .topics(filter.patterns(), (int) MAX_TOPICS)
+        .ifPresentOrElse(
+            few -> pickBack(filter, few, last, limit, found),
+            () ->
+                new EventScan(partition)
+                    .backwards(
+                        Math.max(0, last - MAX_LOOKED_AT),
+                        last,
+                        e -> add(filter, e.recorded(), found)));
+    return found.build(last).events().reversed();
+  }
+
+  private void pickBack(
+      Filter filter, List<Topic> topics, long last, int limit, SliceBuilder found) {
+    TopicIndex index = new TopicIndex(partition);
+    int most = Math.max(limit, OFFSETS);
+    long upTo = last;
+    while (upTo > 0) {
+      long[] offsets = index.lastOffsets(topics, upTo, most);
+      for (long offset : offsets) {
+        Optional<Recorded> event = kept(offset);
+        if (event.isPresent() && !add(filter, event.get(), found)) return;
+      }
+      upTo = offsets.length < most ? 0 : offsets[offsets.length - 1] - 1;
+    }
+  }
+
+  /** Empty if retention has removed it meanwhile. */
+  private Optional<Recorded> kept(long offset) {
+    return Optional.ofNullable(
+            partition.database().get(Family.EVENTS, partition.layout().event(offset)))
+        .map(event -> partition.decode(offset, event).recorded());
   }
 
   private Recorded event(Filter filter, long after, long offset) {

@@ -67,6 +67,12 @@ final class RocksLog implements EventLog {
   }
 
   @Override
+  public List<Recorded> last(Filter filter, long upTo, int limit) {
+    requireOpen();
+    return new RocksEvents(partition).last(filter, upTo, limit);
+  }
+
+  @Override
   public Optional<TopicState> state(Topic topic) {
     requireOpen();
     Optional<TopicState> state = partition.state(topic);

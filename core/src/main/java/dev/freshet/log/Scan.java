@@ -53,6 +53,10 @@ final class Scan implements AutoCloseable {
     iterator.next();
   }
 
+  void previous() {
+    iterator.prev();
+  }
+
   byte[] key() {
     return iterator.key();
   }

@@ -89,6 +89,31 @@ record TopicIndex(Partition partition) {
     }
   }
 
+  /** The last offsets up to one that belong to any of the topics, descending. */
+  long[] lastOffsets(List<Topic> topics, long upTo, int limit) {
+    PriorityQueue<Long> highest = new PriorityQueue<>();
+    try (Scan index = scan()) {
+      for (Topic topic : topics) collectBack(index, topic, upTo, limit, highest);
+    }
+    return highest.stream().sorted(Comparator.reverseOrder()).mapToLong(Long::longValue).toArray();
+  }
+
+  /** An entry above {@code upTo} may still name offsets below it. */
+  private void collectBack(
+      Scan index, Topic topic, long upTo, int limit, PriorityQueue<Long> highest) {
+    byte[] end = partition.layout().index(topic, -1L);
+    for (index.seekBack(end); index.valid(); index.previous()) {
+      byte[] key = index.key();
+      if (!sameTopic(key, end)) return;
+      long newest = Layout.offset(key);
+      if (highest.size() == limit && newest < highest.element()) return;
+      for (long offset : IndexEntry.offsets(newest, index.value())) {
+        if (offset <= upTo) highest.add(offset);
+      }
+      while (highest.size() > limit) highest.remove();
+    }
+  }
+
   private static boolean sameTopic(byte[] key, byte[] other) {
     int topic = other.length - Long.BYTES;
     return key.length == other.length && Arrays.equals(key, 0, topic, other, 0, topic);

@@ -7,6 +7,7 @@ import dev.freshet.event.TopicPattern;
 import dev.freshet.log.Appended;
 import dev.freshet.log.Batch;
 import dev.freshet.log.EventLog;
+import dev.freshet.log.Recorded;
 import dev.freshet.log.Slice;
 import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
@@ -43,6 +44,11 @@ record HookedLog(EventLog log, Hook hook) implements EventLog {
   @Override
   public Slice read(Filter filter, long after, long upTo, int limit) {
     return log.read(filter, after, upTo, limit);
+  }
+
+  @Override
+  public List<Recorded> last(Filter filter, long upTo, int limit) {
+    return log.last(filter, upTo, limit);
   }
 
   @Override

@@ -55,9 +55,10 @@ final class Shop implements Application {
     return Map.of(
         "watchOrders",
         call ->
-            new Feed.Selection(
-                Filter.of("orders/" + call.queryParameter("prefix").orElse("**")),
-                NativeRepresentation.NATIVE));
+            Optional.of(
+                new Feed.Selection(
+                    Filter.of("orders/" + call.queryParameter("prefix").orElse("**")),
+                    NativeRepresentation.NATIVE)));
   }
 
   private static Topic topic(Call call) {

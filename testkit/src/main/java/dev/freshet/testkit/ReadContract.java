@@ -115,6 +115,50 @@ interface ReadContract extends LogFixture {
     }
   }
 
+  @Test
+  default void last_isTheNewestThatMatch_ascending() {
+    EventLog log = log();
+    int events = 3000;
+    for (int i = 0; i < events; i += 10) {
+      int from = i;
+      List<Entry> batch =
+          IntStream.range(0, 10)
+              .mapToObj(j -> event(topic(from + j), j % 2 == 0 ? "even" : "odd"))
+              .toList();
+      log.append(new Batch(batch, Optional.empty()));
+    }
+    List<Recorded> all = log.read(Filter.of("**"), 0, Long.MAX_VALUE, Integer.MAX_VALUE).events();
+    for (Filter filter :
+        List.of(
+            Filter.of("t/5"),
+            Filter.of("rare"),
+            Filter.of("u/**"),
+            Filter.of("t/5", "rare").types("even"),
+            Filter.of("none"))) {
+      for (long upTo : new long[] {Long.MAX_VALUE, 3000, 2001, 57, 0}) {
+        for (int limit : new int[] {1, 7, 1500, 5000}) {
+          List<Recorded> matching =
+              all.stream().filter(r -> r.offset() <= upTo && filter.matches(r.event())).toList();
+          assertThat(log.last(filter, upTo, limit))
+              .as("%s up to %s, %s", filter, upTo, limit)
+              .isEqualTo(matching.subList(Math.max(0, matching.size() - limit), matching.size()));
+        }
+      }
+    }
+  }
+
+  @Test
+  default void last_ofVeryManyTopics_isFoundFromTheEnd() {
+    EventLog log = log();
+    for (int i = 0; i < 6000; i += 100) {
+      int from = i;
+      List<Entry> batch = IntStream.range(0, 100).mapToObj(j -> event("t/" + (from + j))).toList();
+      log.append(new Batch(batch, Optional.empty()));
+    }
+    assertThat(log.last(Filter.of("t/*"), 5000, 3).stream().map(Recorded::offset))
+        .containsExactly(4998L, 4999L, 5000L);
+  }
+
   private static String topic(int i) {
     if (i % 500 == 77) return "rare";
     return i % 3 == 0 ? "u/" + i % 20 : "t/" + i % 11;

@@ -19,13 +19,13 @@ final class FrontendFeed implements Feed {
   private static final List<TopicPattern> NOTHING = List.of(TopicPattern.of("$microscopy/nothing"));
 
   @Override
-  public Selection select(Call call) {
+  public Optional<Selection> select(Call call) {
     String acquisition = segment(call, "acquisition_uuid");
     String agent = segment(call, "agent_id");
     List<TopicPattern> patterns =
         wanted(call).stream().map(event -> event.pattern(acquisition, agent)).toList();
     Filter filter = new Filter(patterns.isEmpty() ? NOTHING : patterns, Set.of());
-    return new Selection(filter, FrontendRepresentation.FRONTEND);
+    return Optional.of(new Selection(filter, FrontendRepresentation.FRONTEND));
   }
 
   private static String segment(Call call, String parameter) {

@@ -33,7 +33,13 @@ class FrontendFeedTest {
   }
 
   private Selection select(String query) {
-    return api.application().feeds().values().iterator().next().select(api.call(query));
+    return api.application()
+        .feeds()
+        .values()
+        .iterator()
+        .next()
+        .select(api.call(query))
+        .orElseThrow();
   }
 
   private static List<String> shown(Stream<Frame> frames) {

@@ -34,8 +34,9 @@ final class Applications {
 
   private Handler handler(Feed feed) {
     return request -> {
-      Feed.Selection selection = feed.select(call(request));
-      return streaming.open(request, selection.filter(), selection.representation());
+      Optional<Feed.Selection> selection = feed.select(call(request));
+      if (selection.isEmpty()) return Answer.empty(204);
+      return streaming.open(request, selection.get().filter(), selection.get().representation());
     };
   }
 

@@ -1,0 +1,21 @@
+package dev.freshet.application;
+
+/**
+ * Hears how one client's stream is doing. Called in this order, one call at a time, on virtual
+ * threads; may block, which delays neither the stream nor anybody else's. Nothing is called when
+ * the stream never came about. JSON pages have no attendant.
+ */
+public interface Attendant {
+  /** The stream is open; nothing of the selection has been sent yet. */
+  void opened(ClientStream stream);
+
+  /**
+   * All that the selection has up to a log offset was written to the client's connection: those
+   * bytes have left this process, which is not to say that the client has read them. Offsets
+   * ascend; snapshots and backlog count as delivered with the first call.
+   */
+  void delivered(long offset);
+
+  /** The connection is gone, or the stream was ended; nothing is called after this. */
+  void closed(String reason);
+}
