@@ -4,7 +4,10 @@ import dev.freshet.application.Application;
 import dev.freshet.application.Feed;
 import dev.freshet.application.Operation;
 import dev.freshet.application.Problem;
+import dev.freshet.event.TopicPattern;
 import java.net.URL;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +20,47 @@ import tools.jackson.databind.JsonNode;
 public final class Microscopy implements Application {
   private static final String STREAM = "GET /frontend/events/stream";
 
+  private static final List<TopicPattern> OWNED =
+      List.of(
+          TopicPattern.of("instruments/*/acquisitions/**"),
+          TopicPattern.of("instruments/*/agents/**"),
+          TopicPattern.of("$microscopy/**"));
+
+  private final Settings settings;
   private final Map<String, Operation> operations;
   private final Map<String, Feed> feeds;
 
+  /**
+   * @param staleAfter the age of an agent's last sign of life at which it is stale
+   * @param offlineAfter and at which it is offline; at least {@code staleAfter}
+   * @param logBatch lines that an agent may send in one request
+   * @param backlog events of one type that a stream may ask for when it begins
+   */
+  public record Settings(Duration staleAfter, Duration offlineAfter, int logBatch, int backlog) {
+    public static final Settings DEFAULT =
+        new Settings(Duration.ofSeconds(90), Duration.ofMinutes(5), 500, 1000);
+
+    public Settings {
+      if (!staleAfter.isPositive() || offlineAfter.compareTo(staleAfter) < 0) {
+        throw new IllegalArgumentException(
+            "an agent is stale after a time, and offline not before that; not after "
+                + staleAfter
+                + " and "
+                + offlineAfter);
+      }
+      if (logBatch < 1 || backlog < 1) {
+        throw new IllegalArgumentException(
+            "bounds must be positive; they are " + logBatch + " and " + backlog);
+      }
+    }
+  }
+
   public Microscopy() {
+    this(Settings.DEFAULT);
+  }
+
+  public Microscopy(Settings settings) {
+    this.settings = settings;
     ApiDocument api = ApiDocument.load();
     operations = Map.copyOf(new Routes(api).operations());
     feeds = Map.of(api.operationId(STREAM), new FrontendFeed());
@@ -29,6 +69,15 @@ public final class Microscopy implements Application {
   @Override
   public String name() {
     return "microscopy";
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public List<TopicPattern> owned() {
+    return OWNED;
   }
 
   @Override
