@@ -15,6 +15,11 @@ record Cursor(@Nullable String beginning, @Nullable String position, boolean exa
     return new Cursor(beginning, null, false);
   }
 
+  /** At a position that was kept; null for the beginning. */
+  static Cursor after(@Nullable String position) {
+    return new Cursor(null, position, position != null);
+  }
+
   /** A connection that did not resume takes the position away: what was held is not continued. */
   Cursor opened(boolean resumed) {
     return new Cursor(beginning, resumed ? position : null, resumed);
@@ -28,8 +33,8 @@ record Cursor(@Nullable String beginning, @Nullable String position, boolean exa
     return new Cursor(beginning, position, true);
   }
 
-  /** After a frame with this id; an empty one clears the position. */
-  Cursor after(@Nullable String id) {
+  /** Past a frame with this id; an empty one clears the position. */
+  Cursor past(@Nullable String id) {
     if (id == null || !exact) return this;
     return new Cursor(beginning, id.isEmpty() ? null : id, true);
   }

@@ -12,7 +12,7 @@ public sealed interface Delivery {
    *
    * @param resumed whether it goes on where the last one was cut; if not, every state delivered
    *     before is void, and what follows is complete
-   * @param position where the server begins
+   * @param position where the server begins; empty where an application's stream does not tell
    */
   record Opened(boolean resumed, String position, Duration heartbeat) implements Delivery {}
 
@@ -22,6 +22,15 @@ public sealed interface Delivery {
    * @param position the place after it in the log; null where the frame named none
    */
   record EventReceived(@Nullable String position, Event event) implements Delivery {}
+
+  /**
+   * An event of an application's stream.
+   *
+   * @param position the place after it in the log; null where the frame named none
+   * @param type the application's name for it
+   */
+  record PayloadReceived(@Nullable String position, String type, JsonNode payload)
+      implements Delivery {}
 
   /**
    * A topic has a new current value: a snapshot's, or a change's, patches applied.

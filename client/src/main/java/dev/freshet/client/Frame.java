@@ -19,6 +19,9 @@ sealed interface Frame {
 
   record Happened(Event event) implements Frame {}
 
+  /** An application's event, of which the frame holds nothing but the payload. */
+  record Told(String type, JsonNode payload) implements Frame {}
+
   record Snapshot(String topic, JsonNode value, long version, Instant timestamp) implements Frame {}
 
   /**

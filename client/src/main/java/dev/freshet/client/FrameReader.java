@@ -32,6 +32,18 @@ final class FrameReader {
     };
   }
 
+  /**
+   * Reads a frame of an application's stream, whose events are bare payloads.
+   *
+   * @throws MalformedFrameException if a known control frame lacks what it must have
+   */
+  static Frame payload(SseFrame frame) {
+    String type = frame.type();
+    if (type.startsWith("stream.") || type.equals("heartbeat")) return read(frame);
+    JsonNode payload = reserved(type) ? null : Json.readable(frame.data());
+    return payload == null ? new Frame.Unknown() : new Frame.Told(type, payload);
+  }
+
   private static boolean reserved(String type) {
     return type.startsWith("stream.")
         || type.startsWith("state.")

@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
  * A connection to one Freshet server as one principal: publishes, reads and writes states, and
  * subscribes. Thread-safe.
  *
- * <p>But for {@link #subscribe}, every call blocks until the server answered. What time may heal
- * (no connection, 408, 429, 5xx) is tried again with full-jitter backoff, never sooner than a
- * {@code Retry-After}, until the builder's patience ends; then, or at once for any other refusal,
- * it throws {@link ProblemException}, or {@link java.io.UncheckedIOException} if there was no
- * answer.
+ * <p>But for {@link #subscribe} and {@link #follow}, every call blocks until the server answered.
+ * What time may heal (no connection, 408, 429, 5xx) is tried again with full-jitter backoff, never
+ * sooner than a {@code Retry-After}, until the builder's patience ends; then, or at once for any
+ * other refusal, it throws {@link ProblemException}, or {@link java.io.UncheckedIOException} if
+ * there was no answer.
  */
 public final class FreshetClient implements AutoCloseable {
   private final Transport transport;
@@ -71,8 +71,21 @@ public final class FreshetClient implements AutoCloseable {
 
   /** A subscription; it connects when it is first pulled, and the caller closes it. */
   public Subscription subscribe(SubscribeOptions options) {
+    return subscription(options.plan());
+  }
+
+  /**
+   * A subscription to a stream of an application (PROTOCOL §8), which resumes, ends and refreshes
+   * tokens as any other. Its events come as {@link Delivery.PayloadReceived}, its states as they
+   * are at each change, whole.
+   */
+  public Subscription follow(FollowOptions options) {
+    return subscription(options.plan());
+  }
+
+  private Subscription subscription(StreamPlan plan) {
     Subscription subscription =
-        new Subscription(options, transport, sender.time(), sender.random(), subscriptions::remove);
+        new Subscription(plan, transport, sender.time(), sender.random(), subscriptions::remove);
     subscriptions.add(subscription);
     return subscription;
   }

@@ -12,15 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Received {
   private final Deque<Delivery> ready = new ArrayDeque<>();
+  private final StreamPlan plan;
   private final Replica replica;
   private volatile Cursor cursor;
 
-  Received(@Nullable String beginning, Consumer<String> ask) {
-    cursor = Cursor.at(beginning);
+  /** Of the connection: whether it said anything yet. */
+  private boolean opened;
+
+  /** Of the connection: whether it began without {@code stream.open}, as agents' streams do. */
+  private boolean unannounced;
+
+  private boolean live;
+
+  Received(StreamPlan plan, Consumer<String> ask) {
+    this.plan = plan;
+    cursor = plan.start();
     replica = new Replica(ready::add, ask);
   }
 
   Cursor cursor() {
+    return cursor;
+  }
+
+  /** Where the connection that is made now goes on. */
+  Cursor connecting() {
+    opened = false;
+    live = false;
     return cursor;
   }
 
@@ -47,15 +64,19 @@ final class Received {
    * @throws MalformedFrameException before anything has changed
    */
   Frame take(SseFrame sse) {
-    Frame frame = FrameReader.read(sse);
+    Frame frame = plan.read(sse);
+    if (!opened) begin(frame);
     // Ids count from the frame that makes the stream exact, that one included.
     if (frame instanceof Frame.Live) cursor = cursor.live();
-    cursor = cursor.after(sse.id());
+    if (frame instanceof Frame.Heartbeat && unannounced && !live) caughtUp(sse.id());
+    cursor = cursor.past(sse.id());
     switch (frame) {
       case Frame.Open open -> opened(open);
       case Frame.Reset reset -> reset(reset);
       case Frame.Live live -> add(new Delivery.Live(live.position()));
       case Frame.Happened happened -> add(new Delivery.EventReceived(sse.id(), happened.event()));
+      case Frame.Told told ->
+          add(new Delivery.PayloadReceived(sse.id(), told.type(), told.payload()));
       case Frame.Snapshot snapshot -> replica.snapshot(snapshot);
       case Frame.Update update -> replica.update(update);
       case Frame.Delete delete -> replica.delete(delete);
@@ -66,6 +87,22 @@ final class Received {
     return frame;
   }
 
+  /** The first frame of a connection. What was asked for holds if nothing else is said. */
+  private void begin(Frame first) {
+    opened = true;
+    unannounced = plan.application() && !(first instanceof Frame.Open);
+    if (!unannounced) return;
+    String position = cursor.position();
+    add(new Delivery.Opened(position != null, position == null ? "" : position, plan.heartbeat()));
+  }
+
+  /** The first heartbeat of a stream that has no {@code stream.live} says the same. */
+  private void caughtUp(@Nullable String id) {
+    live = true;
+    cursor = cursor.live();
+    add(new Delivery.Live(id == null ? "" : id));
+  }
+
   private void opened(Frame.Open open) {
     cursor = cursor.opened(open.resumed());
     if (!open.resumed()) replica.clear();
@@ -73,6 +110,7 @@ final class Received {
   }
 
   private void reset(Frame.Reset reset) {
+    live = false;
     cursor = cursor.reset();
     replica.clear();
     add(new Delivery.Reset(reset.reason()));

@@ -17,7 +17,7 @@ final class Session {
 
   private static final long LONGEST_RETRY_MILLIS = 3_600_000;
 
-  private final SubscribeOptions options;
+  private final StreamPlan plan;
   private final Transport transport;
   private final Time time;
   private final RandomGenerator random;
@@ -39,20 +39,20 @@ final class Session {
   private @Nullable RuntimeException failure;
 
   Session(
-      SubscribeOptions options,
+      StreamPlan plan,
       Transport transport,
       Time time,
       RandomGenerator random,
       Consumer<Signal> mailbox) {
-    this.options = options;
+    this.plan = plan;
     this.transport = transport;
     this.time = time;
     this.random = random;
     this.mailbox = mailbox;
-    this.backoff = options.backoff();
-    this.heartbeat = options.heartbeat();
+    this.backoff = plan.backoff();
+    this.heartbeat = plan.heartbeat();
     this.inquiries = new Inquiries(transport, backoff, time, random, mailbox);
-    this.received = new Received(options.after(), inquiries::ask);
+    this.received = new Received(plan, inquiries::ask);
   }
 
   Received received() {
@@ -98,7 +98,7 @@ final class Session {
     try {
       switch (received.take(sse)) {
         case Frame.Open open -> opened(open);
-        case Frame.Heartbeat beat -> mayRefresh = true;
+        case Frame.Heartbeat beat -> alive();
         case Frame.End end -> ended(end.reason());
         default -> {}
       }
@@ -109,6 +109,11 @@ final class Session {
 
   private void opened(Frame.Open open) {
     heartbeat = open.heartbeat();
+    backoff = backoff.first();
+  }
+
+  private void alive() {
+    mayRefresh = true;
     backoff = backoff.first();
   }
 
@@ -177,8 +182,7 @@ final class Session {
     if (response == null) {
       lost(why(answered.failure()));
     } else if (StreamCall.isStream(response.statusCode(), response.headers())) {
-      link =
-          new Link.Reading(answered.call(), new ByteReader(options.maxFrameBytes(), time.nanos()));
+      link = new Link.Reading(answered.call(), new ByteReader(plan.maxFrameBytes(), time.nanos()));
       answered.call().more();
     } else {
       refused(response);
@@ -244,11 +248,11 @@ final class Session {
 
   private void connect() {
     token = transport.token();
-    Cursor from = received.cursor();
+    Cursor from = received.connecting();
     String position = from.position();
     var request =
         transport
-            .request(options.target(position == null ? from.beginning() : null), token)
+            .request(plan.target().apply(position == null ? from.beginning() : null), token)
             .method("GET", new SingleTry())
             .header("Accept", "text/event-stream");
     if (position != null) request.header("Last-Event-ID", position);

@@ -22,25 +22,21 @@ public record SubscribeOptions(
     Duration heartbeat,
     int maxFrameBytes,
     Backoff backoff) {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final int MAX_FRAME_BYTES = 16 << 20;
-  private static final Backoff BACKOFF = Backoff.of(Duration.ofSeconds(2), Duration.ofSeconds(30));
-
   public SubscribeOptions {
     topics = List.copyOf(topics);
     types = List.copyOf(types);
     if (topics.isEmpty()) throw new IllegalArgumentException("a subscription needs a topic");
-    if (heartbeat.isNegative() || heartbeat.isZero()) {
-      throw new IllegalArgumentException("heartbeat is " + heartbeat + ", must be above 0");
-    }
-    if (maxFrameBytes < 1) {
-      throw new IllegalArgumentException("maxFrameBytes is " + maxFrameBytes + ", must be above 0");
-    }
+    StreamPlan.check(heartbeat, maxFrameBytes);
   }
 
   public static SubscribeOptions topics(String... patterns) {
     return new SubscribeOptions(
-        List.of(patterns), List.of(), null, HEARTBEAT, MAX_FRAME_BYTES, BACKOFF);
+        List.of(patterns),
+        List.of(),
+        null,
+        StreamPlan.HEARTBEAT,
+        StreamPlan.MAX_FRAME_BYTES,
+        StreamPlan.BACKOFF);
   }
 
   public SubscribeOptions types(String... newTypes) {
@@ -62,6 +58,10 @@ public record SubscribeOptions(
 
   public SubscribeOptions backoff(Backoff newBackoff) {
     return new SubscribeOptions(topics, types, after, heartbeat, maxFrameBytes, newBackoff);
+  }
+
+  StreamPlan plan() {
+    return new StreamPlan(this::target, Cursor.at(after), false, heartbeat, maxFrameBytes, backoff);
   }
 
   /** Path and query of the stream; no {@code after} where the position travels as a header. */

@@ -31,14 +31,14 @@ public final class Subscription implements Iterable<Delivery>, AutoCloseable {
   private final Consumer<Subscription> whenClosed;
 
   Subscription(
-      SubscribeOptions options,
+      StreamPlan plan,
       Transport transport,
       Time time,
       RandomGenerator random,
       Consumer<Subscription> whenClosed) {
     this.time = time;
     this.whenClosed = whenClosed;
-    this.session = new Session(options, transport, time, random, mailbox::add);
+    this.session = new Session(plan, transport, time, random, mailbox::add);
   }
 
   /**

@@ -61,6 +61,7 @@ final class Observer {
     switch (delivery) {
       case Delivery.Opened opened -> note(Map.of("status", "open"));
       case Delivery.EventReceived e -> note(Map.of("event", event(e)));
+      case Delivery.PayloadReceived p -> throw new AssertionError(p);
       case Delivery.StateChanged s ->
           note(
               Map.of(

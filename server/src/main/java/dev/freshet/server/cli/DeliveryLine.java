@@ -24,6 +24,7 @@ record DeliveryLine(boolean note, String text, JsonNode json) {
   static DeliveryLine of(Delivery delivery) {
     return switch (delivery) {
       case Delivery.EventReceived received -> event(received.position(), received.event());
+      case Delivery.PayloadReceived received -> payload(received);
       case Delivery.StateChanged changed -> changed(changed);
       case Delivery.StateRemoved removed -> removed(removed);
       case Delivery.Opened opened -> note(opened.resumed() ? "resumed" : "open");
@@ -44,6 +45,12 @@ record DeliveryLine(boolean note, String text, JsonNode json) {
     json.put("type", event.type()).put("position", position).set("data", event.data());
     if (event.end()) json.put("end", true);
     return line(event.time(), event.topic(), event.type() + "  " + event.data(), json);
+  }
+
+  private static DeliveryLine payload(Delivery.PayloadReceived received) {
+    ObjectNode json = Json.MAPPER.createObjectNode().put("type", received.type());
+    json.put("position", received.position()).set("data", received.payload());
+    return line(null, received.type(), received.payload().toString(), json);
   }
 
   private static DeliveryLine changed(Delivery.StateChanged changed) {
