@@ -35,12 +35,12 @@ public interface Application {
   }
 
   /**
-   * Begins what this application does by itself, on threads of its own; called once, before the
-   * first request. What it finds in the store may be from another life of the server.
+   * Begins what this application does by itself, on threads of its own; called before the first
+   * request of a server. What it finds in the store may be from another life of the server.
    */
   default void start(Freshet freshet) {}
 
-  /** Ends what {@link #start} began; called once, after the last request and stream. */
+  /** Ends what {@link #start} began; called after the last request and stream. */
   default void stop() {}
 
   /**

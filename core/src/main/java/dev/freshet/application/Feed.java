@@ -4,7 +4,9 @@ import dev.freshet.event.Filter;
 import dev.freshet.subscription.Backlog;
 import dev.freshet.subscription.Voice;
 import dev.freshet.view.Representation;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says what a request for a stream selects, and in which wire form. Resume, access and ends are the
@@ -26,30 +28,37 @@ public interface Feed {
    *
    * @param representation an instance that is shared by all calls that may share a view: views are
    *     equal when their filter, grant and representation are
-   * @param backlog what a stream that does not resume gets of the past, after the snapshots
+   * @param backlogs what a stream that does not resume gets of the past, after the snapshots; all
+   *     together in the order of the log
    * @param voice how the stream speaks of itself, where not as PROTOCOL §2.1 says
    * @param attendant who wants to know how this one stream is doing
    */
   record Selection(
       Filter filter,
       Representation representation,
-      Optional<Backlog> backlog,
+      List<Backlog> backlogs,
       Optional<Voice> voice,
       Optional<Attendant> attendant) {
-    public Selection(Filter filter, Representation representation) {
-      this(filter, representation, Optional.empty(), Optional.empty(), Optional.empty());
+    public Selection {
+      backlogs = List.copyOf(backlogs);
     }
 
+    public Selection(Filter filter, Representation representation) {
+      this(filter, representation, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** With one more. */
     public Selection with(Backlog past) {
-      return new Selection(filter, representation, Optional.of(past), voice, attendant);
+      List<Backlog> all = Stream.concat(backlogs.stream(), Stream.of(past)).toList();
+      return new Selection(filter, representation, all, voice, attendant);
     }
 
     public Selection with(Voice other) {
-      return new Selection(filter, representation, backlog, Optional.of(other), attendant);
+      return new Selection(filter, representation, backlogs, Optional.of(other), attendant);
     }
 
     public Selection with(Attendant attending) {
-      return new Selection(filter, representation, backlog, voice, Optional.of(attending));
+      return new Selection(filter, representation, backlogs, voice, Optional.of(attending));
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.freshet.subscription;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Position;
 import dev.freshet.sse.SseEncoder;
+import dev.freshet.view.Frame;
 import dev.freshet.view.NativeRepresentation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +19,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retry what the client is told to wait before it reconnects
  * @param heartbeat what the client is told about the interval of heartbeats
+ * @param speaker whose words stand in for some of them; null on most streams
  */
-public record ControlFrames(Duration retry, Duration heartbeat) {
+public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speaker speaker) {
+  /** A voice on one stream. */
+  record Speaker(Voice voice, String stream, InstantSource clock) {}
+
+  public ControlFrames(Duration retry, Duration heartbeat) {
+    this(retry, heartbeat, null);
+  }
+
+  /**
+   * The same where a voice speaks for one stream.
+   *
+   * @param stream the stream's id
+   */
+  public ControlFrames spokenBy(Voice voice, String stream, InstantSource clock) {
+    return new ControlFrames(retry, heartbeat, new Speaker(voice, stream, clock));
+  }
+
   ByteBuf open(Position position, Start start) {
     ByteBuf out = buffer();
     SseEncoder.comment(out, "freshet");
     SseEncoder.retry(out, retry.toMillis());
-    event(
-        out,
-        EventTypes.STREAM_OPEN,
-        null,
-        "{\"resumed\":"
-            + start.resumed()
-            + ",\"position\":\""
-            + position.token()
-            + "\",\"heartbeatMs\":"
-            + heartbeat.toMillis()
-            + "}");
+    if (speaker != null) event(out, speaker.voice.opened(speaker.stream), null);
+    else event(out, EventTypes.STREAM_OPEN, null, opened(position, start));
     reset(out, start);
     return out;
+  }
+
+  private String opened(Position position, Start start) {
+    return "{\"resumed\":"
+        + start.resumed()
+        + ",\"position\":\""
+        + position.token()
+        + "\",\"heartbeatMs\":"
+        + heartbeat.toMillis()
+        + "}";
   }
 
   ByteBuf reset(Start start) {
@@ -51,6 +71,7 @@ public record ControlFrames(Duration retry, Duration heartbeat) {
   }
 
   ByteBuf live(Position position) {
+    if (speaker != null) return spoken(speaker, position, speaker.clock.instant());
     ByteBuf out = buffer();
     event(out, EventTypes.STREAM_LIVE, position, "{\"position\":\"" + position.token() + "\"}");
     return out;
@@ -58,6 +79,7 @@ public record ControlFrames(Duration retry, Duration heartbeat) {
 
   /** One heartbeat for all who have seen the log up to the same position. */
   ByteBuf heartbeat(Position position, Instant now) {
+    if (speaker != null) return spoken(speaker, position, now);
     ByteBuf out = buffer();
     event(
         out,
@@ -77,6 +99,16 @@ public record ControlFrames(Duration retry, Duration heartbeat) {
     if (retry != null) SseEncoder.retry(out, retry.toMillis());
     event(out, EventTypes.STREAM_END, position, "{\"reason\":\"" + reason.wire() + "\"}");
     return out;
+  }
+
+  private static ByteBuf spoken(Speaker by, Position position, Instant now) {
+    ByteBuf out = buffer();
+    event(out, by.voice.heartbeat(by.stream, now), position);
+    return out;
+  }
+
+  private static void event(ByteBuf out, Frame frame, @Nullable Position id) {
+    SseEncoder.event(out, frame.type(), id == null ? null : id.token(), frame.data().utf8());
   }
 
   private static void event(ByteBuf out, String type, @Nullable Position id, String data) {

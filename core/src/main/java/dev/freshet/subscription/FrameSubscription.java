@@ -31,6 +31,7 @@ public final class FrameSubscription {
 
   private @Nullable ByteBuf first;
   private @Nullable Snapshot snapshot;
+  private @Nullable Snapshot past;
   private boolean loading;
   private boolean live;
   private boolean closed;
@@ -57,6 +58,7 @@ public final class FrameSubscription {
     this.blocking = blocking;
     this.cursor = view.cursor(opening.offset(), loop, onReady);
     this.first = control.open(position(opening.offset()), opening.start());
+    this.past = opening.past();
     begin(opening.snapshot());
     cursor.join();
   }
@@ -78,7 +80,7 @@ public final class FrameSubscription {
       return opened;
     }
     if (ending != null) return end(ending);
-    finishSnapshot();
+    finishSnapshots();
     long processed = views.processed();
     boolean over = view.endedAt() <= processed;
     return switch (cursor.advance()) {
@@ -102,13 +104,16 @@ public final class FrameSubscription {
     return over ? end(EndReason.COMPLETED) : null;
   }
 
-  /** Lets go of a snapshot that was read to its end. */
-  private void finishSnapshot() {
-    Snapshot read = snapshot;
-    if (read == null || cursor.offset() < read.offset()) return;
-    snapshot = null;
-    cursor.moveTo(read.offset());
-    read.release();
+  /** Lets go of a snapshot that was read to its end, and goes on with the past. */
+  private void finishSnapshots() {
+    for (Snapshot read = snapshot; read != null; read = snapshot) {
+      if (cursor.offset() < read.offset()) return;
+      cursor.moveTo(read.offset());
+      read.release();
+      Snapshot following = past;
+      past = null;
+      begin(following);
+    }
   }
 
   /**
@@ -193,6 +198,14 @@ public final class FrameSubscription {
     return control.heartbeat(position(cursor.offset()), now);
   }
 
+  /**
+   * Up to which offset everything was handed out; -1 before the snapshots, or what was missed, are
+   * through.
+   */
+  public long through() {
+    return live ? cursor.offset() : -1;
+  }
+
   /** How far this subscriber is behind what the log has published, in events of the whole log. */
   public long lag() {
     return Math.max(0, views.processed() - cursor.offset());
@@ -233,6 +246,7 @@ public final class FrameSubscription {
     cursor.leave();
     if (first != null) first.release();
     if (snapshot != null) snapshot.release();
+    if (past != null) past.release();
     views.release(view);
   }
 }

@@ -3,11 +3,13 @@ package dev.freshet.subscription;
 import dev.freshet.access.Grant;
 import dev.freshet.event.Filter;
 import dev.freshet.log.LogException;
+import dev.freshet.log.Recorded;
 import dev.freshet.view.Representation;
 import dev.freshet.view.Scope;
 import dev.freshet.view.Snapshot;
 import dev.freshet.view.View;
 import dev.freshet.view.Views;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * that beginning it needs no I/O. Begin it with {@link FrameSubscription} or {@link #discard} it.
  *
  * @param snapshot null when it resumes
+ * @param past what follows the snapshot, at the same offset; null if nothing does
  */
-public record Opening(Views views, View view, Start start, @Nullable Snapshot snapshot) {
+public record Opening(
+    Views views, View view, Start start, @Nullable Snapshot snapshot, @Nullable Snapshot past) {
   /** What is to be read, by whom, in which form, from where. */
   public record Request(
-      Filter filter, Grant read, Representation representation, Optional<String> position) {}
+      Filter filter,
+      Grant read,
+      Representation representation,
+      List<Backlog> backlogs,
+      Optional<String> position) {}
 
   /**
    * Prepares a subscription. Blocks while it reads the log.
@@ -38,16 +46,40 @@ public record Opening(Views views, View view, Start start, @Nullable Snapshot sn
         views.release(view);
         return Optional.empty();
       }
-      return Optional.of(new Opening(views, view, start, start.resumed() ? null : view.snapshot()));
+      return Optional.of(
+          start.resumed()
+              ? resuming(views, view, start)
+              : anew(views, view, start, request.backlogs()));
     } catch (RuntimeException failed) {
       views.release(view);
       throw failed;
     }
   }
 
+  private static Opening resuming(Views views, View view, Start start) {
+    return new Opening(views, view, start, null, null);
+  }
+
+  private static Opening anew(Views views, View view, Start start, List<Backlog> backlogs) {
+    Snapshot snapshot = view.snapshot();
+    try {
+      List<Recorded> past = Backlog.read(views.log(), view.scope(), backlogs, snapshot.offset());
+      return new Opening(
+          views,
+          view,
+          start,
+          snapshot,
+          past.isEmpty() ? null : view.history(past, snapshot.offset()));
+    } catch (RuntimeException failed) {
+      snapshot.release();
+      throw failed;
+    }
+  }
+
   /** A subscription begun again with snapshots, because it fell out of retention. Blocks. */
   static Opening overrun(Views views, View view) {
-    return new Opening(views, view, new Start(false, 0, ResetReason.OVERRUN), view.snapshot());
+    return new Opening(
+        views, view, new Start(false, 0, ResetReason.OVERRUN), view.snapshot(), null);
   }
 
   /** The offset at which the stream begins. */
@@ -58,6 +90,7 @@ public record Opening(Views views, View view, Start start, @Nullable Snapshot sn
   /** Gives up what was prepared. */
   public void discard() {
     if (snapshot != null) snapshot.release();
+    if (past != null) past.release();
     views.release(view);
   }
 

@@ -27,6 +27,12 @@ final class FrameEncoder {
     return frame == null ? null : encode(frame, new Position(epoch, recorded.offset()).token());
   }
 
+  /** Without an id: of the past, for a stream that cannot be resumed there. */
+  @Nullable ByteBuf past(Representation representation, Recorded recorded) {
+    Frame frame = representation.event(recorded);
+    return frame == null ? null : encode(frame, null);
+  }
+
   @Nullable ByteBuf state(Representation representation, TopicState state) {
     Frame frame = representation.state(state);
     return frame == null ? null : encode(frame, null);

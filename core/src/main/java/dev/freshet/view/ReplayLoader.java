@@ -5,6 +5,7 @@ import dev.freshet.log.Slice;
 import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ final class ReplayLoader {
   static Snapshot snapshot(Views views, View view) {
     ReplayLoader loader = new ReplayLoader(views, view);
     return loader.orFree(loader::snapshot);
+  }
+
+  /** Events before a snapshot, as frames that follow it. */
+  static Snapshot history(Views views, View view, List<Recorded> events, long offset) {
+    ReplayLoader loader = new ReplayLoader(views, view);
+    return loader.orFree(() -> loader.history(events, offset));
   }
 
   private <T> T orFree(Supplier<T> work) {
@@ -84,14 +91,26 @@ final class ReplayLoader {
     try (StateCut cut = views.log().states(view.scope().filter().patterns())) {
       long offset = cut.position().offset();
       if (view.scope().filter().wantsStates()) fill(cut);
-      long held = writer.held();
-      if (!views.reserve(held)) {
-        throw new SnapshotTooLargeException(
-            "too many snapshots are being read; try again shortly", true);
-      }
-      Replay pages = seal(offset, false);
-      return new Snapshot(pages.first(), offset, held, () -> views.unreserve(held));
+      return snapshotAt(offset);
     }
+  }
+
+  private Snapshot snapshotAt(long offset) {
+    long held = writer.held();
+    if (!views.reserve(held)) {
+      throw new SnapshotTooLargeException(
+          "too many snapshots are being read; try again shortly", true);
+    }
+    Replay pages = seal(offset, false);
+    return new Snapshot(pages.first(), offset, held, () -> views.unreserve(held));
+  }
+
+  private Snapshot history(List<Recorded> events, long offset) {
+    for (Recorded event : events) {
+      ByteBuf frame = encoder.past(view.representation(), event);
+      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame);
+    }
+    return snapshotAt(offset);
   }
 
   private void fill(StateCut cut) {

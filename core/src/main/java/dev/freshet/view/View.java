@@ -110,6 +110,16 @@ public final class View {
     return replays.snapshot();
   }
 
+  /**
+   * Events of the past as frames without ids, to be read between a snapshot at {@code offset} and
+   * what follows it. For one reader.
+   *
+   * @param events that this view shows, ascending, none after {@code offset}
+   */
+  public Snapshot history(List<Recorded> events, long offset) {
+    return ReplayLoader.history(views, this, events, offset);
+  }
+
   /** Feeds one event; under the lock of Views. */
   void feed(Recorded recorded, FrameEncoder encoder) {
     if (!scope.matches(recorded.event())) {

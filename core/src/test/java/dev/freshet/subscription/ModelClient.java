@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -73,7 +74,8 @@ final class ModelClient {
       Opening opening =
           Opening.prepare(
                   views,
-                  new Opening.Request(filter, Grant.of("**"), NativeRepresentation.NATIVE, lastId))
+                  new Opening.Request(
+                      filter, Grant.of("**"), NativeRepresentation.NATIVE, List.of(), lastId))
               .orElseThrow();
       loop.execute(() -> opened(opening));
     });

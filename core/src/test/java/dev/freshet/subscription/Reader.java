@@ -42,7 +42,7 @@ final class Reader implements AutoCloseable {
       Optional<String> position,
       Representation representation) {
     return Opening.prepare(
-            tenant.views(), new Opening.Request(filter, read, representation, position))
+            tenant.views(), new Opening.Request(filter, read, representation, List.of(), position))
         .map(Reader::new);
   }
 

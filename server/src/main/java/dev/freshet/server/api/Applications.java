@@ -35,8 +35,7 @@ final class Applications {
   private Handler handler(Feed feed) {
     return request -> {
       Optional<Feed.Selection> selection = feed.select(call(request));
-      if (selection.isEmpty()) return Answer.empty(204);
-      return streaming.open(request, selection.get().filter(), selection.get().representation());
+      return selection.isEmpty() ? Answer.empty(204) : streaming.open(request, selection.get());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.server.api;
 
+import dev.freshet.application.Feed;
 import dev.freshet.event.Event;
 import dev.freshet.event.Filter;
 import dev.freshet.event.TopicPattern;
@@ -13,7 +14,6 @@ import dev.freshet.server.stream.Pages;
 import dev.freshet.server.stream.StreamRequest;
 import dev.freshet.server.stream.Streams;
 import dev.freshet.view.NativeRepresentation;
-import dev.freshet.view.Representation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,18 +46,16 @@ final class Streaming implements Handler {
     checkCount(types.size(), "types");
     types.forEach(Streaming::checkType);
     Filter filter = new Filter(topics.stream().map(TopicPattern::of).toList(), Set.copyOf(types));
-    return open(request, filter, NativeRepresentation.NATIVE);
+    return open(request, new Feed.Selection(filter, NativeRepresentation.NATIVE));
   }
 
   /** A stream of what was selected, or a page of it if that is what the client accepts. */
-  Outcome open(Request request, Filter filter, Representation representation)
-      throws InterruptedException {
+  Outcome open(Request request, Feed.Selection selection) throws InterruptedException {
     Accept accept = Accept.of(request.header("accept"));
     StreamRequest stream =
         new StreamRequest(
             request.principal(),
-            filter,
-            representation,
+            selection,
             request
                 .header("last-event-id")
                 .filter(Streaming::given)

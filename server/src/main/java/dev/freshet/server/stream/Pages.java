@@ -9,6 +9,7 @@ import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
+import dev.freshet.subscription.Backlog;
 import dev.freshet.subscription.Start;
 import dev.freshet.view.Scope;
 import dev.freshet.view.Unseen;
@@ -49,7 +50,8 @@ public final class Pages {
     streams.admission().enter(request.principal());
     Views views = freshet.tenant(request.principal().tenant()).views();
     View view =
-        views.acquire(Scope.of(request.filter(), request.principal().read()), Unseen.UNSEEN);
+        views.acquire(
+            Scope.of(request.selection().filter(), request.principal().read()), Unseen.UNSEEN);
     try {
       streams.meters().pages.increment();
       Start start = Start.at(views.log(), view.scope().filter(), request.position());
@@ -68,7 +70,13 @@ public final class Pages {
       while (view.scope().filter().wantsStates() && cut.hasNext()) {
         TopicState state = cut.next();
         if (!view.scope().permits(state.topic())) continue;
-        page.add(request.representation().state(state), Optional.empty());
+        page.add(request.selection().representation().state(state), Optional.empty());
+        if (page.size() > mostBytes) throw tooLarge();
+      }
+      for (Recorded past :
+          Backlog.read(
+              log, view.scope(), request.selection().backlogs(), cut.position().offset())) {
+        page.add(request.selection().representation().event(past), Optional.empty());
         if (page.size() > mostBytes) throw tooLarge();
       }
       page.reset(start.reset());
@@ -114,7 +122,7 @@ public final class Pages {
     for (Recorded recorded : slice.events()) {
       if (!view.scope().permits(recorded.event().topic())) continue;
       page.add(
-          request.representation().event(recorded),
+          request.selection().representation().event(recorded),
           Optional.of(new Position(log.epoch(), recorded.offset())));
       if (page.size() > mostBytes) return recorded.offset();
     }

@@ -1,6 +1,8 @@
 package dev.freshet.server.stream;
 
 import dev.freshet.access.Principal;
+import dev.freshet.application.Attendant;
+import dev.freshet.application.Feed;
 import dev.freshet.event.Filter;
 import dev.freshet.event.TopicPattern;
 import dev.freshet.subscription.EndReason;
@@ -40,6 +42,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
 
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable FrameSubscription subscription;
+  private @Nullable Attendance attendance;
   private boolean pumping;
   private boolean closing;
   private long bytes;
@@ -56,23 +59,36 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
   StreamConnection(long id, StreamRequest request, Filter shared, Streams streams) {
     this.id = id;
     this.principal = request.principal();
-    this.filter = shared.equals(request.filter()) ? shared : request.filter();
+    Filter asked = request.selection().filter();
+    this.filter = shared.equals(asked) ? shared : asked;
     this.transport = request.transport();
     this.streams = streams;
     this.sinceMillis = System.currentTimeMillis();
   }
 
   /** Writes the answer's head and begins; once, on the event loop, as the only handler. */
-  void begin(ChannelHandlerContext at, Opening opening, ByteBuf head) {
+  void begin(ChannelHandlerContext at, Opening opening, Feed.Selection selection, ByteBuf head) {
     ctx = at;
     heardAt = takenAt = System.nanoTime();
     var unused = at.write(head, at.voidPromise());
     subscription =
-        new FrameSubscription(opening, streams.control(), at.executor(), this, streams.blocking());
+        new FrameSubscription(
+            opening,
+            streams.control(this, selection.voice()),
+            at.executor(),
+            this,
+            streams.blocking());
     streams.opened(this, at.channel().eventLoop());
+    selection.attendant().ifPresent(attendant -> attend(attendant, opening.start().resumed()));
     // With epoll, reading on fails and closes the channel when the peer has half-closed.
     if (!((DuplexChannel) at.channel()).isInputShutdown()) at.channel().config().setAutoRead(true);
     pump();
+  }
+
+  private void attend(Attendant attendant, boolean resumed) {
+    attendance = new Attendance(attendant, streams.blocking());
+    attendance.opened(
+        new AttendedStream(this, remoteAddress(ctx), Instant.ofEpochMilli(sinceMillis), resumed));
   }
 
   /** The view has grown, or a replay has come. */
@@ -110,6 +126,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
       }
     }
     if (bytes == before) return false;
+    if (attendance != null) attendance.report(at, from.through());
     at.flush();
     count(from, bytes - before);
     return more;
@@ -199,7 +216,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Run
     subscription = null;
     EndReason reason = from.ended();
     from.close();
-    streams.closed(this, from, reason == null ? "disconnected" : reason.wire());
+    String why = reason == null ? "disconnected" : reason.wire();
+    if (attendance != null) attendance.closed(why);
+    streams.closed(this, from, why);
   }
 
   EventLoop loop() {

@@ -1,8 +1,7 @@
 package dev.freshet.server.stream;
 
 import dev.freshet.access.Principal;
-import dev.freshet.event.Filter;
-import dev.freshet.view.Representation;
+import dev.freshet.application.Feed;
 import java.util.Optional;
 
 /**
@@ -12,8 +11,4 @@ import java.util.Optional;
  * @param transport {@code sse} or {@code page}, as the administrator sees it
  */
 public record StreamRequest(
-    Principal principal,
-    Filter filter,
-    Representation representation,
-    Optional<String> position,
-    String transport) {}
+    Principal principal, Feed.Selection selection, Optional<String> position, String transport) {}

@@ -10,6 +10,7 @@ import dev.freshet.subscription.EndReason;
 import dev.freshet.subscription.FrameSubscription;
 import dev.freshet.subscription.Opening;
 import dev.freshet.subscription.ResetReason;
+import dev.freshet.subscription.Voice;
 import dev.freshet.view.SnapshotTooLargeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -87,9 +88,10 @@ public final class Streams {
       return Opening.prepare(
           views,
           new Opening.Request(
-              request.filter(),
+              request.selection().filter(),
               request.principal().read(),
-              request.representation(),
+              request.selection().representation(),
+              request.selection().backlogs(),
               request.position()));
     } catch (SnapshotTooLargeException large) {
       ErrorCode code = large.retryable() ? ErrorCode.OVERLOADED : ErrorCode.SNAPSHOT_TOO_LARGE;
@@ -117,7 +119,11 @@ public final class Streams {
     ChannelPipeline pipeline = ctx.pipeline();
     for (ChannelHandler handler : List.copyOf(pipeline.toMap().values())) pipeline.remove(handler);
     pipeline.addLast(connection);
-    connection.begin(pipeline.context(connection), prepared.opening, head(headers));
+    connection.begin(
+        pipeline.context(connection),
+        prepared.opening,
+        prepared.request.selection(),
+        head(headers));
   }
 
   /** Delimited by close, not by chunks, so that pages go to the socket as they are. */
@@ -163,8 +169,9 @@ public final class Streams {
     return settings;
   }
 
-  ControlFrames control() {
-    return control;
+  /** What a stream says of itself. */
+  ControlFrames control(StreamConnection connection, Optional<Voice> voice) {
+    return voice.map(v -> control.spokenBy(v, connection.name(), clock)).orElse(control);
   }
 
   StreamMeters meters() {
