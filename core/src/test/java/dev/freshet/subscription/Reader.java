@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** A frame subscription on an event loop of its own, read on demand; for tests. */
 final class Reader implements AutoCloseable {
-  private static final ControlFrames CONTROL =
+  static final ControlFrames CONTROL =
       new ControlFrames(Duration.ofSeconds(2), Duration.ofSeconds(15));
 
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
@@ -26,8 +26,8 @@ final class Reader implements AutoCloseable {
   private final FrameReader parser = new FrameReader();
   final FrameSubscription subscription;
 
-  private Reader(Opening opening) {
-    subscription = on(() -> new FrameSubscription(opening, CONTROL, loop, () -> {}, blocking));
+  private Reader(Opening opening, ControlFrames control) {
+    subscription = on(() -> new FrameSubscription(opening, control, loop, () -> {}, blocking));
   }
 
   static Optional<Reader> open(
@@ -41,9 +41,12 @@ final class Reader implements AutoCloseable {
       Grant read,
       Optional<String> position,
       Representation representation) {
-    return Opening.prepare(
-            tenant.views(), new Opening.Request(filter, read, representation, List.of(), position))
-        .map(Reader::new);
+    return open(
+        tenant, new Opening.Request(filter, read, representation, List.of(), position), CONTROL);
+  }
+
+  static Optional<Reader> open(Tenant tenant, Opening.Request request, ControlFrames control) {
+    return Opening.prepare(tenant.views(), request).map(opening -> new Reader(opening, control));
   }
 
   static Reader open(Tenant tenant, String... patterns) {

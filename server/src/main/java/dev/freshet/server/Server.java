@@ -20,6 +20,7 @@ import dev.freshet.subscription.EndReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,14 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Api.Parts parts;
+  private final List<Application> applications;
   private final HttpServer http;
   private final AtomicBoolean draining;
 
-  private Server(Api.Parts parts, HttpServer http, AtomicBoolean draining) {
+  private Server(
+      Api.Parts parts, List<Application> applications, HttpServer http, AtomicBoolean draining) {
     this.parts = parts;
+    this.applications = applications;
     this.http = http;
     this.draining = draining;
   }
@@ -53,14 +57,21 @@ public final class Server implements AutoCloseable {
     var documents = CompletableFuture.supplyAsync(() -> Api.documents(applications));
     Optional<byte[]> secret = Secret.of(config);
     Freshet freshet = Stores.open(config);
+    List<Application> started = new ArrayList<>();
     try {
+      for (Application application : applications) {
+        application.start(freshet);
+        started.addFirst(application);
+      }
       AtomicBoolean draining = new AtomicBoolean();
       Api.Parts parts = parts(config, freshet, secret, draining);
-      Server server = start(parts, Api.of(parts, applications, documents.join()), draining);
+      Server server =
+          start(parts, started, Api.of(parts, applications, documents.join()), draining);
       LOG.info("listening on {}", server.url());
       Thread.ofVirtual().start(parts.metrics()::watchJvm);
       return server;
     } catch (IOException | RuntimeException e) {
+      started.forEach(Application::stop);
       freshet.close();
       throw e;
     }
@@ -77,7 +88,8 @@ public final class Server implements AutoCloseable {
     return Stores.renew(config);
   }
 
-  private static Server start(Api.Parts parts, Exchange exchange, AtomicBoolean draining)
+  private static Server start(
+      Api.Parts parts, List<Application> started, Exchange exchange, AtomicBoolean draining)
       throws IOException {
     Streams streams = parts.streams();
     HttpServer http =
@@ -86,7 +98,7 @@ public final class Server implements AutoCloseable {
             exchange,
             (ctx, open) -> streams.open(ctx, open.stream(), open.headers()));
     parts.metrics().connections(http::connections);
-    return new Server(parts, http, draining);
+    return new Server(parts, started, http, draining);
   }
 
   private static Api.Parts parts(
@@ -157,6 +169,7 @@ public final class Server implements AutoCloseable {
     }
     parts.revocations().close();
     http.close();
+    applications.forEach(Application::stop);
     parts.freshet().close();
   }
 

@@ -38,7 +38,7 @@ public final class Microscopy implements Application {
    */
   public record Settings(Duration staleAfter, Duration offlineAfter, int logBatch, int backlog) {
     public static final Settings DEFAULT =
-        new Settings(Duration.ofSeconds(90), Duration.ofMinutes(5), 500, 1000);
+        new Settings(Duration.ofSeconds(90), Duration.ofMinutes(5), 500, 5000);
 
     public Settings {
       if (!staleAfter.isPositive() || offlineAfter.compareTo(staleAfter) < 0) {

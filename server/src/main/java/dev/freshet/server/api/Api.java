@@ -70,7 +70,7 @@ public final class Api {
         mounts(
             applications,
             documents,
-            new NativeRoutes(parts, authenticator, streaming),
+            new NativeRoutes(parts, Owned.by(applications), authenticator, streaming),
             streaming,
             parts),
         authenticator,

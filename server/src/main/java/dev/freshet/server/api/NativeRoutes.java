@@ -13,11 +13,13 @@ import java.util.Map;
 /** What answers the operations of openapi.yaml. */
 final class NativeRoutes {
   private final Api.Parts parts;
+  private final Owned owned;
   private final Authenticator authenticator;
   private final Streaming streaming;
 
-  NativeRoutes(Api.Parts parts, Authenticator authenticator, Streaming streaming) {
+  NativeRoutes(Api.Parts parts, Owned owned, Authenticator authenticator, Streaming streaming) {
     this.parts = parts;
+    this.owned = owned;
     this.authenticator = authenticator;
     this.streaming = streaming;
   }
@@ -43,11 +45,12 @@ final class NativeRoutes {
 
   private void publishing(Map<String, Handler> handlers, Rates events) {
     BatchInput input = new BatchInput(parts.config().limits(), parts.clock());
-    handlers.put("publishEvents", new Publish(parts.freshet(), input, events, parts.metrics()));
+    handlers.put(
+        "publishEvents", new Publish(parts.freshet(), input, owned, events, parts.metrics()));
   }
 
   private void states(Map<String, Handler> handlers, Rates events) {
-    States states = new States(parts.freshet(), events, parts.metrics());
+    States states = new States(parts.freshet(), owned, events, parts.metrics());
     handlers.put("readState", states::read);
     handlers.put("putState", states::put);
     handlers.put("patchState", states::patch);

@@ -13,12 +13,14 @@ import dev.freshet.server.metrics.ServerMetrics;
 final class Publish implements Handler {
   private final Freshet freshet;
   private final BatchInput input;
+  private final Owned owned;
   private final Rates rates;
   private final ServerMetrics metrics;
 
-  Publish(Freshet freshet, BatchInput input, Rates rates, ServerMetrics metrics) {
+  Publish(Freshet freshet, BatchInput input, Owned owned, Rates rates, ServerMetrics metrics) {
     this.freshet = freshet;
     this.input = input;
+    this.owned = owned;
     this.rates = rates;
     this.metrics = metrics;
   }
@@ -29,7 +31,10 @@ final class Publish implements Handler {
   public Answer handle(Request request) {
     Principal principal = request.principal();
     Batch batch = input.read(request);
-    for (Entry entry : batch.entries()) Grants.checkWrite(principal, entry.event().topic());
+    for (Entry entry : batch.entries()) {
+      Grants.checkWrite(principal, entry.event().topic());
+      owned.refuse(entry.event().topic());
+    }
     rates.take(principal, batch.entries().size());
     long begin = System.nanoTime();
     Appended appended = freshet.tenant(principal.tenant()).log().append(batch);

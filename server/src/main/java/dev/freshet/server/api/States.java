@@ -23,11 +23,13 @@ final class States {
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Freshet freshet;
+  private final Owned owned;
   private final Rates rates;
   private final ServerMetrics metrics;
 
-  States(Freshet freshet, Rates rates, ServerMetrics metrics) {
+  States(Freshet freshet, Owned owned, Rates rates, ServerMetrics metrics) {
     this.freshet = freshet;
+    this.owned = owned;
     this.rates = rates;
     this.metrics = metrics;
   }
@@ -81,6 +83,7 @@ final class States {
   private Written write(Request request, Function<StateStore, Written> change) {
     Principal principal = request.principal();
     Grants.checkWrite(principal, topic(request));
+    owned.refuse(topic(request));
     rates.take(principal, 1);
     long begin = System.nanoTime();
     Written written = change.apply(freshet.tenant(principal.tenant()).states());

@@ -1,10 +1,12 @@
 package dev.freshet.server.cli;
 
 import dev.freshet.application.Application;
+import dev.freshet.server.config.Config;
 import dev.freshet.server.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,10 +42,10 @@ public final class Cli implements Runnable {
   /**
    * Runs a command.
    *
-   * @param applications that a server serves
+   * @param applications that a server with a configuration serves
    * @return the exit code
    */
-  public static int run(List<Application> applications, String... args) {
+  public static int run(Function<Config, List<Application>> applications, String... args) {
     return new CommandLine(new Cli())
         .addSubcommand(new ServeCommand(applications))
         .addSubcommand(new DemoCommand(applications))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> INSTRUMENTS = List.of("instruments/**");
   private static final Duration TOKEN_LIFE = Duration.ofDays(7);
 
-  private final List<Application> applications;
+  private final Function<Config, List<Application>> applications;
 
   @Spec private CommandSpec spec;
 
@@ -54,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Makes the session repeatable (default: 1)")
   private long seed;
 
-  DemoCommand(List<Application> applications) {
+  DemoCommand(Function<Config, List<Application>> applications) {
     this.applications = applications;
   }
 
@@ -62,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Config config = options.load();
     Logging.configure(config.logging());
-    Server server = Server.start(config, applications);
+    Server server = Server.start(config, applications.apply(config));
     Process simulator = simulator(server, config);
     CountDownLatch ending = new CountDownLatch(1);
     Shutdown.run(() -> {

@@ -6,6 +6,7 @@ import dev.freshet.server.config.Config;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,11 +17,11 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-  private final List<Application> applications;
+  private final Function<Config, List<Application>> applications;
 
   @Mixin private ListenOptions options = new ListenOptions();
 
-  ServeCommand(List<Application> applications) {
+  ServeCommand(Function<Config, List<Application>> applications) {
     this.applications = applications;
   }
 
@@ -28,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Config config = options.load();
     Logging.configure(config.logging());
-    Server server = Server.start(config, applications);
+    Server server = Server.start(config, applications.apply(config));
     Shutdown.run(server::close);
     Thread.currentThread().join();
     return 0;

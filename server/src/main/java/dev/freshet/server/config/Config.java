@@ -26,7 +26,8 @@ public record Config(
     LimitsConfig limits,
     MetricsConfig metrics,
     LoggingConfig logging,
-    ConsoleConfig console) {
+    ConsoleConfig console,
+    MicroscopyConfig microscopy) {
 
   public Config {
     auth.check(mode);

@@ -19,6 +19,7 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406, "No such representation"),
   REQUEST_TIMEOUT(408, true, "The request took too long to arrive"),
   TOPIC_ENDED(409, "The topic has ended"),
+  TOPIC_OWNED(409, "The topic is written by an application"),
   PATCH_FAILED(409, "The patch does not apply"),
   VERSION_MISMATCH(412, "The state has another version"),
   BODY_TOO_LARGE(413, "The body is too large"),

@@ -67,6 +67,10 @@ final class Pinned {
       logging.level=info
       console.enabled=true
       console.directory=
+      microscopy.stale-after=90s
+      microscopy.offline-after=5m
+      microscopy.log-batch=500
+      microscopy.backlog=5000
       """;
 
   private Pinned() {}
