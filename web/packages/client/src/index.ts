@@ -13,6 +13,7 @@ export type {
   StreamEvent,
 } from "./frames/frame";
 export type { Json, JsonObject } from "./json";
+export { reportListenerError } from "./listeners";
 export { openStream } from "./open";
 export { openApplicationStream } from "./open-application";
 export type { PatchOperation } from "./patch/apply";

@@ -1,9 +1,21 @@
-export { FreshetProvider, type FreshetProviderProps, type StreamRequest } from "./provider";
+export { FreshetProvider, type FreshetProviderProps, useServer } from "./provider";
+export {
+  type ApplicationRequest,
+  applicationSource,
+  type Opening,
+  type Source,
+  type StreamRequest,
+} from "./source";
+export {
+  type ApplicationEventOf,
+  type UseApplicationStreamOptions,
+  useApplicationStream,
+} from "./use-application-stream";
 export {
   type EventOf,
-  type IdleStatus,
   type UsedEventStream,
   type UseEventStreamOptions,
   useEventStream,
 } from "./use-event-stream";
 export { type StateSource, useLiveState } from "./use-live-state";
+export { type IdleStatus, type SharedStream, useSharedStream } from "./use-shared-stream";

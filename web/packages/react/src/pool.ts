@@ -1,11 +1,11 @@
-import type { EventStream } from "@freshet/client";
+import type { LiveStream } from "@freshet/client";
 
 /** Streams by what they follow, shared by all who follow the same. */
 export interface Pool {
   /** Opens the stream unless somebody did, and keeps it open until `release` and a little longer. */
-  acquire(key: string, open: () => EventStream): () => void;
+  acquire(key: string, open: () => LiveStream): () => void;
   /** The stream that is open for a key. */
-  stream(key: string): EventStream | undefined;
+  stream(key: string): LiveStream | undefined;
   /** Calls back when another stream takes the place of a key's. */
   subscribe(key: string, onChange: () => void): () => void;
   /** Opens a key's stream anew, for all who hold it. */
@@ -13,8 +13,8 @@ export interface Pool {
 }
 
 interface Entry {
-  stream: EventStream;
-  readonly open: () => EventStream;
+  stream: LiveStream;
+  readonly open: () => LiveStream;
   readonly listeners: Set<() => void>;
   holders: number;
   linger: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +27,7 @@ interface Entry {
 export function pool(lingerMs: number): Pool {
   const entries = new Map<string, Entry>();
 
-  function enter(key: string, open: () => EventStream): Entry {
+  function enter(key: string, open: () => LiveStream): Entry {
     const entry: Entry = {
       stream: open(),
       open,
@@ -72,6 +72,6 @@ export function pool(lingerMs: number): Pool {
   };
 }
 
-function isOver({ status }: EventStream): boolean {
+function isOver({ status }: LiveStream): boolean {
   return status.name === "ended" || status.name === "failed";
 }

@@ -1,27 +1,8 @@
-import { type EventStream, openStream, type Server, type StreamOptions } from "@freshet/client";
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useInsertionEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type LiveStream, reportListenerError, type Server } from "@freshet/client";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import { useLatest } from "./latest";
 import { type Pool, pool } from "./pool";
-
-/** What to follow, and how patiently; see `StreamOptions`. */
-export type StreamRequest = Pick<
-  StreamOptions,
-  | "topics"
-  | "types"
-  | "after"
-  | "polling"
-  | "retryMs"
-  | "retryCapMs"
-  | "heartbeatMs"
-  | "maxFrameBytes"
->;
+import type { Source } from "./source";
 
 /** Properties of {@link FreshetProvider}. */
 export interface FreshetProviderProps {
@@ -39,10 +20,11 @@ export interface FreshetProviderProps {
 
 /** What the hooks get from the provider. */
 export interface Freshet {
+  readonly server: Server;
   readonly pool: Pool;
   /** Same for streams that can be one. */
-  readonly keyOf: (request: StreamRequest) => string;
-  readonly open: (request: StreamRequest) => EventStream;
+  readonly keyOf: (source: Source) => string;
+  readonly open: <Stream extends LiveStream>(source: Source<Stream>) => Stream;
 }
 
 const FreshetContext = createContext<Freshet | undefined>(undefined);
@@ -50,10 +32,7 @@ const FreshetContext = createContext<Freshet | undefined>(undefined);
 /** Tells the hooks below it which server to follow, and lets them share streams. */
 export function FreshetProvider(props: FreshetProviderProps): ReactNode {
   const { server, lingerMs = 1000, children } = props;
-  const latest = useRef(props);
-  useInsertionEffect(() => {
-    latest.current = props;
-  });
+  const latest = useLatest(props);
   const [shared] = useState(() => pool(lingerMs));
   const url = String(server.url);
   const { credentials } = server;
@@ -66,26 +45,29 @@ export function FreshetProvider(props: FreshetProviderProps): ReactNode {
       fetch: (...request) => (latest.current.server.fetch ?? globalThis.fetch)(...request),
     };
     return {
+      server: ask,
       pool: shared,
-      keyOf: ({ topics, types, ...rest }) =>
-        JSON.stringify([url, credentials, hasToken, sorted(topics), sorted(types), sortedBy(rest)]),
-      open: (request) => openStream({ ...ask, ...request, onError: latest.current.onError }),
+      keyOf: ({ key }) => JSON.stringify([url, credentials, hasToken, key]),
+      open: (source) =>
+        source.open({
+          ...ask,
+          onError: (error) => (latest.current.onError ?? reportListenerError)(error),
+        }),
     };
-  }, [shared, url, credentials, hasToken]);
+  }, [shared, latest, url, credentials, hasToken]);
   return <FreshetContext value={freshet}>{children}</FreshetContext>;
 }
 
 export function useFreshet(): Freshet {
   const freshet = use(FreshetContext);
-  if (!freshet)
-    throw new Error("useEventStream and useLiveState need a FreshetProvider above them");
+  if (!freshet) throw new Error("Freshet's hooks need a FreshetProvider above them");
   return freshet;
 }
 
-function sorted(names: readonly string[] | undefined): readonly string[] | undefined {
-  return names?.toSorted();
-}
-
-function sortedBy(members: object): readonly unknown[] {
-  return Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1));
+/**
+ * The provider's server, for requests that are not streams; the same object until another server or
+ * another way to authenticate takes its place.
+ */
+export function useServer(): Server {
+  return useFreshet().server;
 }

@@ -1,14 +1,8 @@
-import type { EventMap, EventStream, StreamEvent, StreamStatus } from "@freshet/client";
-import { useCallback, useInsertionEffect, useRef, useSyncExternalStore } from "react";
-import type { StreamRequest } from "./provider";
-import { useLease } from "./use-lease";
-
-/** Not following anything: disabled, or not mounted yet. */
-export interface IdleStatus {
-  readonly name: "idle";
-}
-
-const IDLE: IdleStatus = { name: "idle" };
+import type { EventMap, EventStream, StreamEvent } from "@freshet/client";
+import { useCallback } from "react";
+import { useLatest } from "./latest";
+import { type StreamRequest, topicSource } from "./source";
+import { type SharedStream, useSharedStream } from "./use-shared-stream";
 
 /** Options of {@link useEventStream}. */
 export interface UseEventStreamOptions<Events extends EventMap = Record<string, unknown>>
@@ -25,13 +19,9 @@ export type EventOf<Events extends EventMap> = {
 }[keyof Events & string];
 
 /** What {@link useEventStream} answers. */
-export interface UsedEventStream<Events extends EventMap = Record<string, unknown>> {
-  readonly status: StreamStatus | IdleStatus;
-  /** For all that has no hook: `on`, `watch`, `position`, …; `undefined` while idle. */
-  readonly stream: EventStream<Events> | undefined;
-  /** Opens the stream anew for all who share it, after it ended or failed. */
-  readonly reopen: () => void;
-}
+export type UsedEventStream<Events extends EventMap = Record<string, unknown>> = SharedStream<
+  EventStream<Events>
+>;
 
 /**
  * Follows topics for as long as the component is mounted and `enabled`. Components that ask for the
@@ -42,27 +32,14 @@ export function useEventStream<Events extends EventMap = Record<string, unknown>
   options: UseEventStreamOptions<Events>,
 ): UsedEventStream<Events> {
   const { enabled = true, onEvent, ...request } = options;
-  const latest = useRef(onEvent);
-  useInsertionEffect(() => {
-    latest.current = onEvent;
-  });
+  const latest = useLatest(onEvent);
   const listen = useCallback(
     (stream: EventStream) => stream.on((event) => latest.current?.(event as EventOf<Events>)),
-    [],
+    [latest],
   );
-  const { stream, reopen } = useLease(enabled ? request : undefined, listen);
-  const status = useStatus(stream);
+  const { status, stream, reopen } = useSharedStream(
+    enabled ? topicSource(request) : undefined,
+    listen,
+  );
   return { status, stream: stream as EventStream<Events> | undefined, reopen };
-}
-
-function useStatus(stream: EventStream | undefined): StreamStatus | IdleStatus {
-  const subscribe = useCallback(
-    (onChange: () => void) => stream?.subscribe(onChange) ?? (() => undefined),
-    [stream],
-  );
-  return useSyncExternalStore(
-    subscribe,
-    () => stream?.status ?? IDLE,
-    () => IDLE,
-  );
 }

@@ -1,7 +1,7 @@
 import type { EventStream, TopicState } from "@freshet/client";
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
-import type { StreamRequest } from "./provider";
-import { useLease } from "./use-lease";
+import { type StreamRequest, topicSource } from "./source";
+import { useLease } from "./use-shared-stream";
 
 /** Where states come from: a request, which is shared with all who make the same, or a stream. */
 export type StateSource =
@@ -36,7 +36,7 @@ export function useLiveState(
   isEqual: (a: unknown, b: unknown) => boolean = Object.is,
 ): unknown {
   const isStream = source !== undefined && "subscribe" in source;
-  const { stream: leased } = useLease(isStream ? undefined : source);
+  const { stream: leased } = useLease(isStream || !source ? undefined : topicSource(source));
   const stream = isStream ? source : leased;
   const topic = typeof what === "string" ? what : undefined;
   const subscribe = useCallback(
