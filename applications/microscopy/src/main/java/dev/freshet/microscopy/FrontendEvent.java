@@ -12,13 +12,13 @@ import java.util.Optional;
  * events as they are.
  */
 enum FrontendEvent {
-  /** {@link AcquisitionProgress}. */
-  ACQUISITION_PROGRESS("acquisition.progress", "progress", Scope.ACQUISITION),
-  /** {@link ProcessingMetric}. */
-  PROCESSING_METRIC("processing.metric", "metrics", Scope.ACQUISITION),
-  AGENT_STATUS("agent.status", "status", Scope.AGENT),
-  INSTRUCTION_LIFECYCLE("instruction.lifecycle", "instructions", Scope.AGENT),
-  AGENT_LOG("agent.log", "log", Scope.AGENT);
+  ACQUISITION_PROGRESS(
+      "acquisition.progress", AcquisitionProgress.class, "progress", Scope.ACQUISITION),
+  PROCESSING_METRIC("processing.metric", ProcessingMetric.class, "metrics", Scope.ACQUISITION),
+  AGENT_STATUS("agent.status", AgentStatus.class, "status", Scope.AGENT),
+  INSTRUCTION_LIFECYCLE(
+      "instruction.lifecycle", InstructionLifecycle.class, "instructions", Scope.AGENT),
+  AGENT_LOG("agent.log", AgentLog.class, "log", Scope.AGENT);
 
   private enum Scope {
     ACQUISITION,
@@ -26,17 +26,26 @@ enum FrontendEvent {
   }
 
   private final String type;
+  private final Class<? extends Record> payload;
   private final String segment;
   private final Scope scope;
 
-  FrontendEvent(String type, String segment, Scope scope) {
+  FrontendEvent(String type, Class<? extends Record> payload, String segment, Scope scope) {
     this.type = type;
+    this.payload = payload;
     this.segment = segment;
     this.scope = scope;
   }
 
   String type() {
     return type;
+  }
+
+  /**
+   * The record that its data is; {@code events.schema.json} and the clients' types come from it.
+   */
+  Class<? extends Record> payload() {
+    return payload;
   }
 
   /** The last segment of its topics. */
