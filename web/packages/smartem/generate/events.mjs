@@ -1,0 +1,64 @@
+/**
+ * TypeScript of the frontend's events: an interface for each payload, and the map from the events'
+ * types to them. Knows the part of JSON Schema that Java records become, and throws at any other.
+ */
+export function eventTypes({ $defs }) {
+  const events = Object.entries($defs).sort(([one], [other]) => (one < other ? -1 : 1));
+  const interfaces = events.map(([type, payload]) => interfaceOf(type, payload));
+  const members = events.map(([type, { title }]) => `  readonly "${type}": ${title};`);
+  return `${interfaces.join("\n")}
+/** The payloads of the frontend stream's events, by type. */
+export interface FrontendEvents {
+${members.join("\n")}
+}
+
+/** The types of the frontend stream's events. */
+export type FrontendEventType = keyof FrontendEvents;
+
+/** All of them, for those who choose. */
+export const FRONTEND_EVENT_TYPES = [
+${events.map(([type]) => `  "${type}",`).join("\n")}
+] as const satisfies readonly FrontendEventType[];
+`;
+}
+
+function interfaceOf(type, { title, description, properties, required }) {
+  const members = Object.entries(properties).map(([name, schema]) => {
+    if (!required.includes(name)) throw new Error(`${title}.${name} may be left out`);
+    return `${comment(schema.description, "  ")}  readonly ${name}: ${typeOf(schema)};`;
+  });
+  const about = description ?? `The payload of \`${type}\`.`;
+  return `${comment(about, "")}export interface ${title} {\n${members.join("\n")}\n}\n`;
+}
+
+function comment(text, indent) {
+  if (text === undefined) return "";
+  const lines = text.split("\n");
+  if (lines.length === 1) return `${indent}/** ${text} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
+}
+
+function typeOf(schema) {
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.anyOf) return nullLast(schema.anyOf.map(typeOf)).join(" | ");
+  if (Array.isArray(schema.type)) return nullLast(schema.type.map(named)).join(" | ");
+  return named(schema.type);
+}
+
+function nullLast(types) {
+  return [...types.filter((type) => type !== "null"), ...types.filter((type) => type === "null")];
+}
+
+const NAMES = {
+  string: "string",
+  integer: "number",
+  number: "number",
+  boolean: "boolean",
+  null: "null",
+};
+
+function named(type) {
+  const name = NAMES[type];
+  if (name === undefined) throw new Error(`no TypeScript for '${type}'`);
+  return name;
+}
