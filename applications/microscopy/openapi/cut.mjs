@@ -28,6 +28,14 @@ const paths = [
   "/micrographs/{micrograph_uuid}/ctf_estimation/completed",
   "/micrographs/{micrograph_uuid}/ctf_estimation/registered",
   "/frontend/events/stream",
+  "/grids/{grid_uuid}/atlas",
+  "/atlases",
+  "/atlases/{atlas_uuid}",
+  "/atlases/{atlas_uuid}/tiles",
+  "/atlas-tiles",
+  "/atlas-tiles/{tile_uuid}",
+  "/atlas-tiles/{tile_uuid}/gridsquares",
+  "/atlas-tiles/{tile_uuid}/gridsquares/{gridsquare_uuid}",
   "/health",
   "/status",
   "/version",
@@ -60,7 +68,8 @@ function withErrors(path, item) {
   for (const [method, operation] of Object.entries(item)) {
     if (path.includes("{")) operation.responses["404"] = failure("No such thing, or none that the caller may read");
     if (method === "post" && "201" in operation.responses) {
-      operation.responses["409"] = failure("The uuid exists already");
+      const linking = path.includes("}/gridsquares") && path.startsWith("/atlas-tiles");
+      operation.responses["409"] = failure(linking ? "The grid square is on another grid" : "It exists already");
     }
     if (method === "put") operation.responses["409"] = failure("It cannot be moved there");
     if (method === "get" && operation.responses["200"].content["application/json"]?.schema.type === "array") {

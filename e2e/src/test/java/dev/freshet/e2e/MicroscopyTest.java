@@ -119,6 +119,32 @@ class MicroscopyTest {
     assertThat(described.check("get /micrographs", 200, operator.get("/micrographs"))).isEmpty();
   }
 
+  @Test
+  void atlas_reported_isReadAsDescribedAndSurvivesARestart() {
+    session();
+    described.check(
+        "post /grids/{grid_uuid}/atlas",
+        201,
+        post(
+            "/grids/g1/atlas",
+            "{'uuid':'l','grid_uuid':'g1','name':'A','tiles':[{'uuid':'t','atlas_uuid':'l'}]}"));
+    described.check(
+        "post /atlas-tiles/{tile_uuid}/gridsquares/{gridsquare_uuid}",
+        201,
+        post(
+            "/atlas-tiles/t/gridsquares/s",
+            "{'center_x':1,'center_y':2,'size_width':3,'size_height':4}"));
+    server.restart();
+    assertThat(
+            described
+                .check("get /grids/{grid_uuid}/atlas", 200, operator.get("/grids/g1/atlas"))
+                .at("/tiles/0/uuid")
+                .asString())
+        .isEqualTo("t");
+    described.check("delete /grids/{grid_uuid}", 204, agent.delete("/grids/g1"));
+    assertThat(described.check("get /atlas-tiles", 200, operator.get("/atlas-tiles"))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -15,6 +15,10 @@ record Access(Principal principal) {
     return principal.write().permits(place.topic());
   }
 
+  void requireKnown(Place place) {
+    if (!writes(place)) requireRead(place);
+  }
+
   void requireRead(Place place) {
     if (!reads(place)) throw Failures.notFound(place.kind());
   }

@@ -26,14 +26,14 @@ public record AcquisitionProgress(
         acquisitionUuid, gridCount, gridsquareCount, foilholeCount, micrographCount, status);
   }
 
-  AcquisitionProgress minus(List<Place> places) {
-    AcquisitionProgress rest = this;
-    for (Place place : places) rest = rest.plus(place.kind(), -1);
-    return rest;
+  /** With these counted {@code times} more; those of some kinds count for nothing. */
+  AcquisitionProgress plus(List<Place> places, int times) {
+    AcquisitionProgress sum = this;
+    for (Place place : places) sum = sum.plus(place.kind(), times);
+    return sum;
   }
 
-  /** With {@code change} more, or fewer, of a kind. */
-  AcquisitionProgress plus(Kind kind, long change) {
+  private AcquisitionProgress plus(Kind kind, long change) {
     return new AcquisitionProgress(
         acquisitionUuid,
         gridCount + (kind == Kind.GRID ? change : 0),

@@ -56,9 +56,10 @@ final class ApiDocument {
     return schema(schema).path("enum").valueStream().map(JsonNode::asString).toList();
   }
 
-  /** The members of a schema, in the order of the document. */
+  /** The members of a schema that are no lists, in the order of the document. */
   List<Field> fields(String schema) {
     return schema(schema).path("properties").properties().stream()
+        .filter(property -> property.getValue().findValue("items") == null)
         .map(property -> Field.of(property.getKey(), property.getValue()))
         .toList();
   }

@@ -3,24 +3,13 @@ package dev.freshet.microscopy;
 import dev.freshet.application.Call;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates entities, each request's in one append. */
 final class Creation {
-  /**
-   * In one request (R1); a batch's is SmartEM's own bound, and the holes of a whole grid square fit
-   * a list.
-   */
-  private static final int MAX_BATCH = 1000;
-
-  private static final int MAX_LIST = 5000;
-
   private final Shapes shapes;
   private final Gates gates;
 
@@ -48,7 +37,7 @@ final class Creation {
 
   /** The body is a list of entities. */
   Reply list(Call call, Kind kind) {
-    List<JsonNode> requests = bounded(new Request(call).body(), "", MAX_LIST);
+    List<JsonNode> requests = Batch.bounded(new Request(call).body(), "", Batch.MAX_LIST);
     List<ObjectNode> created = create(call, kind, requests, index -> "/" + index);
     return Reply.of(201, Json.MAPPER.createArrayNode().addAll(created));
   }
@@ -59,18 +48,31 @@ final class Creation {
    */
   Reply batch(Call call, Kind kind) {
     String member = kind.segment();
+    String pointer = "/" + member;
     List<JsonNode> requests =
-        bounded(new Request(call).body().path(member), "/" + member, MAX_BATCH);
-    if (requests.isEmpty()) throw Failures.invalid("body", "/" + member, "must not be empty");
+        Batch.bounded(new Request(call).body().path(member), pointer, Batch.MAX_BATCH);
+    if (requests.isEmpty()) throw Failures.invalid("body", pointer, "must not be empty");
     ObjectNode answer = Json.MAPPER.createObjectNode();
-    answer.putArray(member).addAll(create(call, kind, requests, i -> "/" + member + "/" + i));
+    answer.putArray(member).addAll(create(call, kind, requests, i -> pointer + "/" + i));
     return Reply.of(201, answer);
   }
 
-  private static List<JsonNode> bounded(JsonNode list, String pointer, int limit) {
-    if (list.size() <= limit) return list.valueStream().toList();
-    String detail = "batch size " + list.size() + " exceeds limit of " + limit + "; send several";
-    throw Failures.invalid("body", pointer, detail);
+  /** The body may have the atlas's tiles in it, and the answer has. */
+  Reply atlas(Call call) {
+    Request request = new Request(call);
+    JsonNode body = request.body();
+    String grid = request.uuid(Kind.GRID);
+    ObjectNode atlas = shapes.of(Kind.ATLAS).created(body, "", grid);
+    List<JsonNode> requests = Batch.bounded(body.path("tiles"), "/tiles", Batch.MAX_BATCH);
+    List<ObjectNode> tiles =
+        Batch.created(
+            shapes.of(Kind.ATLAS_TILE),
+            requests,
+            i -> "/tiles/" + i,
+            atlas.path("uuid").asString());
+    List<Branch> under = Branch.leaves(Kind.ATLAS_TILE, tiles);
+    add(request, Kind.GRID, List.of(new Branch(Kind.ATLAS, atlas, under)));
+    return Reply.of(201, Atlases.withTiles(atlas, tiles));
   }
 
   /**
@@ -80,22 +82,16 @@ final class Creation {
       Call call, Kind kind, List<JsonNode> requests, IntFunction<String> at) {
     Kind parentKind = kind.parent().orElseThrow();
     Request request = new Request(call);
-    String uuid = request.uuid(parentKind);
     List<ObjectNode> values =
-        IntStream.range(0, requests.size())
-            .mapToObj(i -> shapes.of(kind).created(requests.get(i), at.apply(i), uuid))
-            .toList();
-    requireDistinct(values, at);
-    Place known = request.entities().finder().require(parentKind, uuid);
-    Addition addition = new Addition(request.access(), parentKind, uuid, kind, values);
-    return gates.shared(call.tenant(), known, () -> Ledger.commit(call.tenant(), addition));
+        Batch.created(shapes.of(kind), requests, at, request.uuid(parentKind));
+    add(request, parentKind, Branch.leaves(kind, values));
+    return values;
   }
 
-  private static void requireDistinct(List<ObjectNode> values, IntFunction<String> at) {
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < values.size(); i++) {
-      if (seen.add(values.get(i).path("uuid").asString())) continue;
-      throw Failures.invalid("body", at.apply(i) + "/uuid", "duplicate uuid in batch");
-    }
+  private void add(Request request, Kind parentKind, List<Branch> branches) {
+    String uuid = request.uuid(parentKind);
+    Place known = request.entities().finder().require(parentKind, uuid);
+    Addition addition = new Addition(request.access(), parentKind, uuid, branches);
+    gates.shared(request.tenant(), known, () -> Ledger.commit(request.tenant(), addition));
   }
 }

@@ -32,12 +32,12 @@ final class Deletion {
     Entities entities = request.entities();
     Place top = entities.finder().place(kind, request.uuid(kind)).orElse(null);
     if (top == null) return true;
-    long version = entities.version(top.progress());
+    Inventory inventory = Inventory.of(request.tenant().log(), top);
     List<Place> part = Tree.leavesFirst(request.tenant().log(), top, CHUNK);
     return Ledger.commit(
         request.tenant(),
         ledger -> {
-          ledger.requireUnchanged(top, version);
+          ledger.requireUnchanged(inventory);
           ledger.removeAll(part);
           return part.getLast().equals(top);
         });

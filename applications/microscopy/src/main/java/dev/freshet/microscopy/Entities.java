@@ -7,6 +7,7 @@ import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,11 +21,6 @@ record Entities(EventLog log, Access access) {
   /** What a topic holds now; a missing node if nothing. */
   JsonNode value(Topic topic) {
     return log.state(topic).map(Entities::node).orElseGet(MissingNode::getInstance);
-  }
-
-  /** The version of a topic's state; 0 if it never had one. */
-  long version(Topic topic) {
-    return log.state(topic).map(TopicState::version).orElse(0L);
   }
 
   private static JsonNode node(TopicState state) {
@@ -43,6 +39,17 @@ record Entities(EventLog log, Access access) {
     throw Failures.notFound(place.kind());
   }
 
+  /** The atlas of a grid that is readable, if the atlas is too. */
+  Optional<Place> atlas(Place grid) {
+    return finder().named(Place.atlasOf(grid.uuid())).filter(access::reads);
+  }
+
+  /** An entity as it is answered. */
+  JsonNode answer(Entity entity) {
+    if (entity.place().kind() != Kind.ATLAS) return entity.value();
+    return Atlases.withTiles(entity.value(), children(entity.place(), Kind.ATLAS_TILE));
+  }
+
   /** The readable entities directly under one, in the order of their topics. */
   List<JsonNode> children(Place parent, Kind kind) {
     Listing listing = new Listing(kind, access);
@@ -50,8 +57,13 @@ record Entities(EventLog log, Access access) {
     return listing.entities();
   }
 
-  /** All readable ones of a kind, in the order of their topics. */
+  /** All readable ones of a kind as they are answered, in the order of their topics. */
   List<JsonNode> all(Kind kind) {
+    if (kind != Kind.ATLAS) return kept(kind);
+    return Atlases.withTheirTiles(kept(kind), kept(Kind.ATLAS_TILE));
+  }
+
+  private List<JsonNode> kept(Kind kind) {
     Listing listing = new Listing(kind, access);
     for (Place acquisition : acquisitions()) listing.add(log, acquisition.all(kind));
     return listing.entities();
@@ -61,7 +73,7 @@ record Entities(EventLog log, Access access) {
   List<Place> acquisitions() {
     List<Place> places = new ArrayList<>();
     try (StateCut cut = log.states(List.of(Place.ACQUISITIONS))) {
-      cut.forEachRemaining(entry -> places.add(Place.of(Topic.of(node(entry).asString()))));
+      cut.forEachRemaining(entry -> places.add(Place.of(entry)));
     }
     return places;
   }

@@ -12,10 +12,12 @@ import tools.jackson.databind.JsonNode;
  */
 record Finder(Function<Topic, JsonNode> states) {
   Optional<Place> place(Kind kind, String uuid) {
-    return Segment.of(uuid)
-        .map(segment -> states.apply(Place.index(kind, segment)))
-        .flatMap(JsonNode::asStringOpt)
-        .map(path -> Place.of(Topic.of(path)));
+    return Segment.of(uuid).flatMap(segment -> named(Place.index(kind, segment)));
+  }
+
+  /** The place that an index entry names. */
+  Optional<Place> named(Topic index) {
+    return states.apply(index).asStringOpt().map(path -> Place.of(Topic.of(path)));
   }
 
   /** The place of an entity that is there, whoever asks. */

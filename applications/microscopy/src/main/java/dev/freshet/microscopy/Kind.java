@@ -1,15 +1,21 @@
 package dev.freshet.microscopy;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of entities that an acquisition consists of, each under one of the kind before it. */
+/** The kinds of entities that an acquisition consists of: a tree, each kind under its parent. */
 enum Kind {
-  ACQUISITION("Acquisition", "acquisitions", null, ""),
-  GRID("Grid", "grids", ACQUISITION, "acquisition_uuid"),
-  GRIDSQUARE("Grid Square", "gridsquares", GRID, "grid_uuid"),
-  FOILHOLE("Foil Hole", "foilholes", GRIDSQUARE, "gridsquare_uuid"),
-  MICROGRAPH("Micrograph", "micrographs", FOILHOLE, "foilhole_uuid");
+  ACQUISITION("Acquisition", "acquisitions", "acquisition_uuid", null),
+  GRID("Grid", "grids", "grid_uuid", ACQUISITION),
+  GRIDSQUARE("Grid Square", "gridsquares", "gridsquare_uuid", GRID),
+  FOILHOLE("Foil Hole", "foilholes", "foilhole_uuid", GRIDSQUARE),
+  MICROGRAPH("Micrograph", "micrographs", "micrograph_uuid", FOILHOLE),
+  ATLAS("Atlas", "atlases", "atlas_uuid", GRID),
+  ATLAS_TILE("Atlas Tile", "atlas-tiles", "tile_uuid", ATLAS),
+
+  /** Where a grid square is on an atlas tile: under the tile, and gone with the square too. */
+  POSITION("Atlas Tile Grid Square Position", "positions", "gridsquare_uuid", ATLAS_TILE);
 
   /**
    * The status before anything happened. Clients send it with every update, because it is the
@@ -19,14 +25,14 @@ enum Kind {
 
   private final String label;
   private final String segment;
+  private final String parameter;
   private final @Nullable Kind parent;
-  private final String parentField;
 
-  Kind(String label, String segment, @Nullable Kind parent, String parentField) {
+  Kind(String label, String segment, String parameter, @Nullable Kind parent) {
     this.label = label;
     this.segment = segment;
+    this.parameter = parameter;
     this.parent = parent;
-    this.parentField = parentField;
   }
 
   /** As messages to clients name it. */
@@ -48,20 +54,28 @@ enum Kind {
     throw new IllegalArgumentException("no kind has the segment '" + segment + "'");
   }
 
-  /** The kind under this one. */
-  Optional<Kind> child() {
+  /** The kinds whose entities go when one of this kind goes. */
+  List<Kind> children() {
     return switch (this) {
-      case ACQUISITION -> Optional.of(GRID);
-      case GRID -> Optional.of(GRIDSQUARE);
-      case GRIDSQUARE -> Optional.of(FOILHOLE);
-      case FOILHOLE -> Optional.of(MICROGRAPH);
-      case MICROGRAPH -> Optional.empty();
+      case ACQUISITION -> List.of(GRID);
+      case GRID -> List.of(ATLAS, GRIDSQUARE);
+      case GRIDSQUARE -> List.of(FOILHOLE, POSITION);
+      case FOILHOLE -> List.of(MICROGRAPH);
+      case ATLAS -> List.of(ATLAS_TILE);
+      case ATLAS_TILE -> List.of(POSITION);
+      case MICROGRAPH, POSITION -> List.of();
     };
   }
 
-  /** The request field that names the parent; empty for an acquisition. */
+  /** The field that tells entities with the same parent apart. */
+  String identity() {
+    return this == POSITION ? parameter : "uuid";
+  }
+
+  /** The field that names the parent; empty for an acquisition. */
   String parentField() {
-    return parentField;
+    if (this == POSITION) return "atlastile_uuid";
+    return parent == null ? "" : parent.parameter;
   }
 
   String initialStatus() {
@@ -70,7 +84,7 @@ enum Kind {
 
   /** The path parameter that names an entity of this kind. */
   String parameter() {
-    return segment.substring(0, segment.length() - 1) + "_uuid";
+    return parameter;
   }
 
   /** The OpenAPI schema of its answers. */

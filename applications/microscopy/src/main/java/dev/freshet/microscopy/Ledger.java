@@ -5,15 +5,16 @@ import dev.freshet.event.Event;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.state.Changes;
-import dev.freshet.state.Precondition;
 import dev.freshet.state.WriteOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -47,8 +48,13 @@ final class Ledger {
 
   /** The entity at a place that the index named. */
   Entity entity(Place place) {
-    if (changes.get(place.topic()) instanceof ObjectNode value) return new Entity(place, value);
-    throw Failures.notFound(place.kind());
+    return find(place).orElseThrow(() -> Failures.notFound(place.kind()));
+  }
+
+  Optional<Entity> find(Place place) {
+    return changes.get(place.topic()) instanceof ObjectNode value
+        ? Optional.of(new Entity(place, value))
+        : Optional.empty();
   }
 
   /** Begins an acquisition. */
@@ -60,23 +66,36 @@ final class Ledger {
     return acquisition;
   }
 
-  /** Adds entities of one kind under one parent, and counts them. */
+  /** Adds entities under one parent, or under one another, and counts them. */
   void addAll(Place parent, List<Entity> entities) {
+    if (entities.isEmpty()) return;
     AcquisitionProgress before = progress(parent);
     entity(parent);
     for (Entity entity : entities) {
       add(entity);
       metric(entity, Json.MAPPER.createObjectNode());
     }
-    Kind kind = entities.getFirst().place().kind();
-    put(parent.progress(), before.plus(kind, entities.size()));
+    AcquisitionProgress after = before.plus(entities.stream().map(Entity::place).toList(), 1);
+    if (after.equals(before)) revise(parent);
+    put(parent.progress(), after);
   }
 
   private void add(Entity entity) {
     Place place = entity.place();
-    if (!changes.get(place.index()).isMissingNode()) throw Failures.exists(place.kind());
-    changes.put(place.index(), StringNode.valueOf(place.topic().path()));
+    for (Topic index : place.indexes()) {
+      if (!changes.get(index).isMissingNode()) throw Failures.exists(place.kind());
+    }
+    index(place);
     changes.put(place.topic(), entity.value());
+  }
+
+  private void index(Place place) {
+    StringNode topic = StringNode.valueOf(place.topic().path());
+    for (Topic index : place.indexes()) changes.put(index, topic);
+  }
+
+  private void revise(Place place) {
+    changes.update(place.revision(), before -> LongNode.valueOf(before.asLong(0) + 1));
   }
 
   /** Gives an entity another value. */
@@ -91,24 +110,25 @@ final class Ledger {
     put(place.progress(), progress(place).withStatus(acquisition.status()));
   }
 
-  /**
-   * Demands that nothing was added to or removed from an acquisition since its progress had that
-   * version, which covers what a walk over the log found after reading it.
-   */
-  void requireUnchanged(Place place, long version) {
-    changes.update(
-        place.progress(), same -> same, WHOLE.precondition(Precondition.version(version)));
+  /** Demands that nothing was added to or removed from an acquisition since. */
+  void requireUnchanged(Inventory inventory) {
+    inventory.demand(changes);
   }
 
   /** Removes entities of one acquisition, each after what is under it. */
   void removeAll(List<Place> places) {
     Place last = places.getLast();
-    if (last.kind() == Kind.ACQUISITION) changes.delete(last.progress());
-    else put(last.progress(), progress(last).minus(places));
+    if (last.kind() == Kind.ACQUISITION) changes.delete(last.progress()).delete(last.revision());
+    else uncount(last, places);
     for (Place place : places) {
       changes.delete(place.topic());
-      changes.delete(place.index());
+      for (Topic index : place.indexes()) changes.delete(index);
     }
+  }
+
+  private void uncount(Place of, List<Place> places) {
+    put(of.progress(), progress(of).plus(places, -1));
+    revise(of);
   }
 
   /** Moves an acquisition with all its entities, of which it is the first. */
@@ -116,13 +136,14 @@ final class Ledger {
     Place from = places.getFirst();
     put(to.progress(), progress(from));
     changes.delete(from.progress());
+    revise(from);
     for (Place place : places) move(place, place.at(to.instrument()));
   }
 
   private void move(Place from, Place to) {
     changes.put(to.topic(), changes.get(from.topic()));
     changes.delete(from.topic());
-    changes.put(to.index(), StringNode.valueOf(to.topic().path()));
+    index(to);
   }
 
   /** Appends an event about an entity. */

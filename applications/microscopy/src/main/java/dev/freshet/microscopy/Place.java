@@ -2,18 +2,20 @@ package dev.freshet.microscopy;
 
 import dev.freshet.event.Topic;
 import dev.freshet.event.TopicPattern;
+import dev.freshet.log.TopicState;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Where an entity is kept: {@code instruments/{instrument}/acquisitions/{acquisition}} for an
- * acquisition, and under it {@code grids/{uuid}}, {@code gridsquares/{grid}/{uuid}}, {@code
- * foilholes/{gridsquare}/{uuid}} and {@code micrographs/{foilhole}/{uuid}}. So an instrument, an
- * acquisition and the children of an entity each are one range of topics, and what is under an
- * entity stays where it is when that entity gets another parent.
+ * acquisition, and under it {@code grids/{uuid}} for a grid, {@code {kind}/{parent}/{uuid}} for all
+ * else. So an instrument, an acquisition and the children of an entity each are one range of
+ * topics, and what is under an entity stays where it is when that entity gets another parent.
  *
  * @param instrument a segment, like the others
  * @param parent the parent's uuid; empty for an acquisition
+ * @param uuid of a position the grid square's
  */
 record Place(Kind kind, String instrument, String acquisition, String parent, String uuid) {
   /** The index entries of all acquisitions. */
@@ -28,6 +30,16 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     String instrument = value.path("instrument_id").asString("");
     String at = instrument.isEmpty() ? UNKNOWN_INSTRUMENT : segment(instrument, "instrument_id");
     return new Place(Kind.ACQUISITION, at, acquisition, "", acquisition);
+  }
+
+  /** Where a state is; of an index entry, where what it names is. */
+  static Place of(TopicState state) {
+    boolean indexed = state.topic().path().startsWith(INDEX);
+    return of(indexed ? Topic.of(value(state).asString()) : state.topic());
+  }
+
+  private static JsonNode value(TopicState state) {
+    return Objects.requireNonNull(state.value()).node();
   }
 
   /** The inverse of {@link #topic}. */
@@ -70,7 +82,7 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return switch (kind) {
       case ACQUISITION -> root();
       case GRID -> root().child(kind.segment(), uuid);
-      case GRIDSQUARE, FOILHOLE, MICROGRAPH -> root().child(kind.segment(), parent, uuid);
+      default -> root().child(kind.segment(), parent, uuid);
     };
   }
 
@@ -82,8 +94,19 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return Topic.of(INDEX + kind.segment() + "/" + uuid);
   }
 
-  Topic index() {
-    return index(kind, uuid);
+  /** The atlas of a grid, which has one at most. */
+  static Topic atlasOf(String grid) {
+    return index(Kind.GRID, grid).child("atlas");
+  }
+
+  /** All topics that hold its topic; two entities never have one in common. */
+  List<Topic> indexes() {
+    Topic index = index(kind, uuid);
+    return switch (kind) {
+      case ATLAS -> List.of(index, atlasOf(parent));
+      case POSITION -> List.of(index.child(parent));
+      default -> List.of(index);
+    };
   }
 
   /** The topic of its acquisition. */
@@ -95,14 +118,26 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return root().child(FrontendEvent.ACQUISITION_PROGRESS.segment());
   }
 
+  /**
+   * Changes whenever anything is removed from its acquisition, or is added that its progress
+   * doesn't count.
+   */
+  Topic revision() {
+    return index(Kind.ACQUISITION, acquisition).child("revision");
+  }
+
   Topic metrics() {
     return root().child(FrontendEvent.PROCESSING_METRIC.segment());
   }
 
-  /** The topics of the entities of a kind that are directly under this one. */
+  /**
+   * The topics of the entities of a kind that are directly under this one; their index entries if
+   * it is not the one that they are kept under.
+   */
   TopicPattern children(Kind child) {
-    String parent = child == Kind.GRID ? "" : "/" + uuid;
-    return TopicPattern.of(root() + "/" + child.segment() + parent + "/*");
+    boolean kept = child.parent().filter(kind::equals).isPresent();
+    String under = kept ? root() + "/" + child.segment() : INDEX + child.segment();
+    return TopicPattern.of(under + (child == Kind.GRID ? "/*" : "/" + uuid + "/*"));
   }
 
   /** The topics of all entities of a kind in its acquisition. */
@@ -110,8 +145,7 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return switch (kind) {
       case ACQUISITION -> TopicPattern.of(root());
       case GRID -> TopicPattern.of(root() + "/grids/*");
-      case GRIDSQUARE, FOILHOLE, MICROGRAPH ->
-          TopicPattern.of(root() + "/" + kind.segment() + "/*/*");
+      default -> TopicPattern.of(root() + "/" + kind.segment() + "/*/*");
     };
   }
 }

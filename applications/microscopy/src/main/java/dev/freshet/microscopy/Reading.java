@@ -16,7 +16,19 @@ final class Reading {
   static Reply one(Call call, Kind kind) {
     Request request = new Request(call);
     Entities entities = request.entities();
-    return Reply.of(200, entities.entity(entities.readable(kind, request.uuid(kind))).value());
+    return one(entities, entities.readable(kind, request.uuid(kind)));
+  }
+
+  private static Reply one(Entities entities, Place place) {
+    return Reply.of(200, entities.answer(entities.entity(place)));
+  }
+
+  /** The atlas of the grid that the path names. */
+  static Reply atlas(Call call) {
+    Request request = new Request(call);
+    Entities entities = request.entities();
+    Place grid = entities.readable(Kind.GRID, request.uuid(Kind.GRID));
+    return one(entities, entities.atlas(grid).orElseThrow(() -> Failures.notFound(Kind.ATLAS)));
   }
 
   static Reply all(Call call, Kind kind) {

@@ -31,13 +31,13 @@ final class Relocation {
     Entities entities = request.entities();
     Place from = entities.finder().require(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
     request.access().requireWrite(from);
-    long version = entities.version(from.progress());
+    Inventory inventory = Inventory.of(request.tenant().log(), from);
     Place to = Place.ofAcquisition(edit.apply(entities.entity(from)));
     List<Place> moving = to.equals(from) ? List.of() : moving(request, from, to);
     return Ledger.commit(
         request.tenant(),
         ledger -> {
-          ledger.requireUnchanged(from, version);
+          ledger.requireUnchanged(inventory);
           Entity before = ledger.entity(from);
           Entity after = new Entity(from, edit.apply(before));
           ledger.replace(before, after);

@@ -1,17 +1,22 @@
 package dev.freshet.microscopy;
 
+import static dev.freshet.microscopy.Kind.ATLAS_TILE;
 import static dev.freshet.microscopy.Kind.FOILHOLE;
 import static dev.freshet.microscopy.Kind.GRID;
 import static dev.freshet.microscopy.Kind.GRIDSQUARE;
 import static dev.freshet.microscopy.Kind.MICROGRAPH;
 
 import dev.freshet.application.Operation;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What answers which route. */
 final class Routes {
+  private static final Set<Kind> WITH_ROUTES = EnumSet.complementOf(EnumSet.of(Kind.POSITION));
+
   private final ApiDocument api;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -22,8 +27,10 @@ final class Routes {
     Edits edits = new Edits(gates);
     Updating updating = new Updating(shapes, edits, new Relocation(gates));
     Deletion deletion = new Deletion(gates);
-    for (Kind kind : Kind.values()) entities(kind, updating, deletion);
-    creation(new Creation(shapes, gates));
+    for (Kind kind : WITH_ROUTES) entities(kind, updating, deletion);
+    Creation creation = new Creation(shapes, gates);
+    creation(creation);
+    atlases(creation, new Linking(shapes, gates));
     processing(new Processing(edits, api), new Registration(edits));
     service(new Service(api));
   }
@@ -62,6 +69,18 @@ final class Routes {
     route("POST " + holes, call -> creation.list(call, FOILHOLE));
     route("GET " + micrographs, call -> Reading.children(call, MICROGRAPH));
     route("POST " + micrographs, call -> creation.one(call, MICROGRAPH));
+  }
+
+  private void atlases(Creation creation, Linking linking) {
+    String atlas = "/grids/{grid_uuid}/atlas";
+    String tiles = "/atlases/{atlas_uuid}/tiles";
+    String positions = "/atlas-tiles/{tile_uuid}/gridsquares";
+    route("GET " + atlas, Reading::atlas);
+    route("POST " + atlas, creation::atlas);
+    route("GET " + tiles, call -> Reading.children(call, ATLAS_TILE));
+    route("POST " + tiles, call -> creation.one(call, ATLAS_TILE));
+    route("POST " + positions, linking::list);
+    route("POST " + positions + "/{gridsquare_uuid}", linking::one);
   }
 
   private void processing(Processing processing, Registration registration) {

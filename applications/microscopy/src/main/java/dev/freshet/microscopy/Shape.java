@@ -20,7 +20,22 @@ final class Shape {
     this.kind = kind;
     this.fields = api.fields(kind.responseSchema());
     this.initial =
-        Map.of(STATUS, kind.initialStatus(), "name", "Unknown", "is_near_grid_bar", false);
+        Map.of(
+            STATUS,
+            kind.initialStatus(),
+            "name",
+            "Unknown",
+            "is_near_grid_bar",
+            false,
+            "atlas_id",
+            "",
+            "tile_id",
+            "");
+  }
+
+  /** The field that tells entities with the same parent apart. */
+  String identity() {
+    return kind.identity();
   }
 
   /**

@@ -3,16 +3,18 @@ package dev.freshet.microscopy;
 import dev.freshet.event.TopicPattern;
 import dev.freshet.log.EventLog;
 import dev.freshet.log.StateCut;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 
 /** Walks over what is under an entity, as the log holds it. */
 final class Tree {
   private final EventLog log;
   private final int limit;
-  private final List<Place> found = new ArrayList<>();
+
+  /** In order, each once. */
+  private final SequencedSet<Place> found = new LinkedHashSet<>();
 
   private Tree(EventLog log, int limit) {
     this.log = log;
@@ -26,11 +28,11 @@ final class Tree {
   static List<Place> leavesFirst(EventLog log, Place top, int limit) {
     Tree tree = new Tree(log, limit);
     tree.descend(top);
-    return tree.found;
+    return List.copyOf(tree.found);
   }
 
   private void descend(Place place) {
-    place.kind().child().ifPresent(kind -> each(place.children(kind), this::descend));
+    for (Kind kind : place.kind().children()) each(place.children(kind), this::descend);
     if (found.size() < limit) found.add(place);
   }
 
@@ -39,13 +41,13 @@ final class Tree {
    */
   static List<Place> whole(EventLog log, Place acquisition, int limit) {
     Tree tree = new Tree(log, limit);
-    Arrays.stream(Kind.values()).forEach(kind -> tree.each(acquisition.all(kind), tree.found::add));
-    return tree.found;
+    for (Kind kind : Kind.values()) tree.each(acquisition.all(kind), tree.found::add);
+    return List.copyOf(tree.found);
   }
 
   private void each(TopicPattern pattern, Consumer<Place> visit) {
     try (StateCut cut = log.states(List.of(pattern))) {
-      while (found.size() < limit && cut.hasNext()) visit.accept(Place.of(cut.next().topic()));
+      while (found.size() < limit && cut.hasNext()) visit.accept(Place.of(cut.next()));
     }
   }
 }

@@ -24,7 +24,7 @@ final class Updating {
         kind == Kind.ACQUISITION
             ? relocation.edit(call, before -> updated(before, request))
             : edits.edit(call, kind, (ledger, before) -> updated(before, request));
-    return Reply.of(200, after.value());
+    return Reply.of(200, new Request(call).entities().answer(after));
   }
 
   private ObjectNode updated(Entity before, JsonNode request) {

@@ -2,9 +2,6 @@ package dev.freshet.microscopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.TopicPattern;
-import dev.freshet.log.StateCut;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +17,8 @@ class DeletionTest {
     SessionData.acquisition(api, "a", "m12");
     SessionData.grid(api, "a", "g", 2, 2, 2);
     SessionData.grid(api, "a", "g2", 1, 1, 1);
+    SessionData.atlas(api, "g", 2);
+    SessionData.link(api, "g-atlas-t1", "g-s1");
   }
 
   @AfterEach
@@ -29,15 +28,6 @@ class DeletionTest {
 
   private AcquisitionProgress progress() {
     return SessionData.progress(api, "m12", "a");
-  }
-
-  private List<String> states() {
-    List<TopicPattern> all = List.of(TopicPattern.ALL, TopicPattern.of("$microscopy/**"));
-    List<String> topics = new ArrayList<>();
-    try (StateCut cut = api.tenant().log().states(all)) {
-      cut.forEachRemaining(state -> topics.add(state.topic().path()));
-    }
-    return topics;
   }
 
   @Test
@@ -60,7 +50,7 @@ class DeletionTest {
   void delete_acquisition_leavesNothing() {
     SessionData.acquisition(api, "b", "m12");
     assertThat(api.delete("/acquisitions/a").status()).isEqualTo(204);
-    assertThat(states())
+    assertThat(SessionData.topics(api))
         .containsExactly(
             "$microscopy/acquisitions/b",
             "instruments/m12/acquisitions/b",
@@ -83,17 +73,21 @@ class DeletionTest {
   void delete_cutOffAfterAnAppend_isInOrderAndGoesOn() {
     Place top = new Place(Kind.ACQUISITION, "m12", "a", "", "a");
     List<Place> part = Tree.leavesFirst(api.tenant().log(), top, 4);
-    assertThat(part).extracting(Place::kind).contains(Kind.MICROGRAPH, Kind.FOILHOLE);
+    assertThat(part)
+        .extracting(Place::kind)
+        .containsExactly(Kind.POSITION, Kind.ATLAS_TILE, Kind.ATLAS_TILE, Kind.ATLAS);
+    List<Place> next = Tree.leavesFirst(api.tenant().log(), top, 8);
+    assertThat(next).extracting(Place::kind).contains(Kind.MICROGRAPH, Kind.FOILHOLE);
     Ledger.commit(
         api.tenant(),
         ledger -> {
-          ledger.removeAll(part);
-          return part;
+          ledger.removeAll(next);
+          return next;
         });
     assertThat(progress().foilholeCount()).isEqualTo(api.get("/foilholes").body().size());
     assertThat(progress().micrographCount()).isEqualTo(api.get("/micrographs").body().size());
     assertThat(api.delete("/acquisitions/a").status()).isEqualTo(204);
-    assertThat(states()).isEmpty();
+    assertThat(SessionData.topics(api)).isEmpty();
   }
 
   @Test

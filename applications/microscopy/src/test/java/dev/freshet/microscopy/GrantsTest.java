@@ -19,8 +19,10 @@ class GrantsTest {
   void begin() {
     SessionData.acquisition(all, "mine", "m12");
     SessionData.grid(all, "mine", "g", 1, 1, 1);
+    SessionData.atlas(all, "g", 1);
     SessionData.acquisition(all, "theirs", "m99");
     SessionData.grid(all, "theirs", "x", 1, 1, 1);
+    SessionData.atlas(all, "x", 1);
   }
 
   @AfterEach
@@ -36,6 +38,8 @@ class GrantsTest {
         "/gridsquares",
         "/foilholes",
         "/micrographs",
+        "/atlases",
+        "/atlas-tiles",
         "/acquisitions/grid-counts"
       })
   void list_ofAnOperator_leavesOutOtherInstruments(String path) {
@@ -53,7 +57,11 @@ class GrantsTest {
         "/grids/x/gridsquares",
         "/gridsquares/x-s1",
         "/foilholes/x-s1-h1",
-        "/micrographs/x-s1-h1-m1"
+        "/micrographs/x-s1-h1-m1",
+        "/grids/x/atlas",
+        "/atlases/x-atlas",
+        "/atlases/x-atlas/tiles",
+        "/atlas-tiles/x-atlas-t1"
       })
   void read_ofAnotherInstrument_isAsIfNotThere(String path) {
     assertThat(operator.get(path))
@@ -74,6 +82,20 @@ class GrantsTest {
     assertThat(agent.post("/grids/x/gridsquares", SessionData.square("x", "n")).status())
         .isEqualTo(404);
     assertThat(agent.post("/grids/x/registered", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void link_withoutGrant_is403OrAsIfNotThere() {
+    String path = "/atlas-tiles/g-atlas-t1/gridsquares/g-s1";
+    assertThat(operator.post(path, SessionData.position(1)).status()).isEqualTo(403);
+    assertThat(agent.post(path, SessionData.position(1)).status()).isEqualTo(201);
+    assertThat(agent.post(path.replace("g-s1", "x-s1"), SessionData.position(1)))
+        .hasToString("404 {\"detail\":\"Grid Square not found\"}");
+    assertThat(
+            agent.post(path.replace("g-atlas-t1", "x-atlas-t1"), SessionData.position(1)).status())
+        .isEqualTo(404);
+    assertThat(agent.delete("/atlases/x-atlas").status()).isEqualTo(404);
+    assertThat(operator.delete("/atlases/g-atlas").status()).isEqualTo(403);
   }
 
   @Test

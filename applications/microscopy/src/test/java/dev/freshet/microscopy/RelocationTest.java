@@ -16,6 +16,8 @@ class RelocationTest {
   void begin() {
     assertThat(api.post("/acquisitions", "{'uuid':'a'}").status()).isEqualTo(201);
     SessionData.grid(api, "a", "g", 2, 2, 2);
+    SessionData.atlas(api, "g", 2);
+    SessionData.link(api, "g-atlas-t1", "g-s1");
   }
 
   @AfterEach
@@ -37,15 +39,19 @@ class RelocationTest {
     Api operator = api.as("instruments/m12/**", "");
     assertThat(operator.get("/micrographs").body()).hasSize(8);
     assertThat(operator.get("/micrographs/g-s2-h2-m2").status()).isEqualTo(200);
+    assertThat(operator.get("/grids/g/atlas").body().path("tiles")).hasSize(2);
+    assertThat(SessionData.topics(api))
+        .contains("instruments/m12/acquisitions/a/positions/g-atlas-t1/g-s1");
   }
 
   @Test
   void put_otherInstrument_goesOnThere() {
     api.put("/acquisitions/a", "{'instrument_id':'m12'}");
     SessionData.micrograph(api, "g-s1-h1", "later");
+    SessionData.link(api, "g-atlas-t2", "g-s1");
     assertThat(SessionData.progress(api, "m12", "a").micrographCount()).isEqualTo(9);
     assertThat(api.delete("/acquisitions/a").status()).isEqualTo(204);
-    assertThat(api.get("/micrographs").body()).isEmpty();
+    assertThat(SessionData.topics(api)).isEmpty();
   }
 
   @Test
