@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The load benchmarks of {@code benchmarks/RESULTS.md}, side by side in one run: server,
  * subscribers and publisher are processes of their own on this machine. Arguments: which of {@code
- * saturated paced reconnect durable slow distinct}; none runs all.
+ * saturated paced reconnect durable slow distinct microscopy}; none runs all.
  */
 public final class LoadBenchmark {
   /**
@@ -23,7 +23,8 @@ public final class LoadBenchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> chosen =
         args.length == 0
-            ? List.of("saturated", "paced", "reconnect", "durable", "slow", "distinct")
+            ? List.of(
+                "saturated", "paced", "reconnect", "durable", "slow", "distinct", "microscopy")
             : Arrays.asList(args);
     for (String scenario : chosen) {
       say("\n### " + scenario);
@@ -34,6 +35,7 @@ public final class LoadBenchmark {
         case "durable" -> durable();
         case "slow" -> slow();
         case "distinct" -> distinct();
+        case "microscopy" -> MicroscopyBenchmark.run();
         default -> throw new IllegalArgumentException("unknown scenario " + scenario);
       }
     }
@@ -210,10 +212,9 @@ public final class LoadBenchmark {
   }
 
   /** What a load did. */
-  private record Load(
-      double seconds, double cpu, long frames, long bytes, double p50, double p99) {}
+  record Load(double seconds, double cpu, long frames, long bytes, double p50, double p99) {}
 
-  private static Load measure(Probe server, Worker subscribers, Worker publisher, String run)
+  static Load measure(Probe server, Worker subscribers, Worker publisher, String run)
       throws IOException, InterruptedException {
     subscribers.ask("reset");
     double cpu = server.cpuSeconds();
@@ -234,25 +235,32 @@ public final class LoadBenchmark {
 
   private static Worker subscribers(String url, String token, int count, String topic, int sampled)
       throws IOException {
+    return viewers(url, token, count, "/v1/stream?topic=" + topic, sampled, "sentMicros");
+  }
+
+  static Worker viewers(
+      String url, String token, int count, String path, int sampled, String marker)
+      throws IOException {
     return Worker.java(
         SUBSCRIBER_JVM,
         Subscribers.class,
         url,
         token,
         Integer.toString(count),
-        topic,
-        Integer.toString(sampled));
+        path,
+        Integer.toString(sampled),
+        marker);
   }
 
   private static Worker publisher(String url, String token) throws IOException {
     return Worker.java(List.of("-Xmx512m", "-XX:+UseSerialGC"), Publisher.class, url, token);
   }
 
-  private static double millis(String micros) {
+  static double millis(String micros) {
     return Long.parseLong(micros) / 1000.0;
   }
 
-  private static void say(String line) {
+  static void say(String line) {
     System.out.println(line);
   }
 }

@@ -11,16 +11,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many SSE clients on one thread. Arguments: url, token, count, topic ({@code #} is the client's
- * number), and how many of the first look into what they read, for latency; the others count frames
- * only.
+ * Many SSE clients on one thread. Arguments: url, token, count, path ({@code #} is the client's
+ * number), how many of the first look into what they read, for latency (the others count frames
+ * only), and the member that tells when an event was sent, in microseconds.
  *
  * <p>Commands: {@code connect}, {@code reset}, {@code report}, {@code pause N} (the last N stop
  * reading), {@code resume}, {@code drop} (all disconnect, keeping the position of client 0), {@code
@@ -30,8 +29,9 @@ public final class Subscribers {
   private final URI url;
   private final String token;
   private final int count;
-  private final String topic;
+  private final String path;
   private final int sampled;
+  private final String marker;
   private final Selector selector = Selector.open();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(512 << 10);
   private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
@@ -60,8 +60,9 @@ public final class Subscribers {
     url = URI.create(args[0]);
     token = args[1];
     count = Integer.parseInt(args[2]);
-    topic = args[3];
+    path = args[3];
     sampled = Integer.parseInt(args[4]);
+    marker = "\"" + args[5] + "\":";
   }
 
   public static void main(String[] args) throws IOException {
@@ -142,8 +143,8 @@ public final class Subscribers {
     channel.connect(new InetSocketAddress(url.getHost(), url.getPort()));
     String resume = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
     String request =
-        "GET /v1/stream?topic="
-            + topic.replace("#", Integer.toString(number))
+        "GET "
+            + path.replace("#", Integer.toString(number))
             + " HTTP/1.1\r\n"
             + "Host: "
             + url.getHost()
@@ -215,18 +216,14 @@ public final class Subscribers {
       int end = frame.indexOf('\n', id + 1);
       position = frame.substring(id + 5, end < 0 ? frame.length() : end);
     }
-    int sent = frame.indexOf("\"sentMicros\":");
-    if (sent < 0) return;
-    frames++;
-    int end = sent + 13;
-    while (Character.isDigit(frame.charAt(end))) end++;
-    long micros = Long.parseLong(frame.substring(sent + 13, end));
-    if (client.number < sampled) latency.recordValue(Math.max(0, nowMicros() - micros));
-  }
-
-  private static long nowMicros() {
-    var now = Instant.now();
-    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    if (frame.contains("\ndata: ") || frame.startsWith("data: ")) frames++;
+    int sent = frame.indexOf(marker) + marker.length();
+    if (sent < marker.length() || client.number >= sampled) return;
+    int end = sent;
+    while (end < frame.length() && Character.isDigit(frame.charAt(end))) end++;
+    if (end == sent) return;
+    long micros = Long.parseLong(frame.substring(sent, end));
+    latency.recordValue(Math.max(0, Publisher.nowMicros() - micros));
   }
 
   private String pause(int last) {
