@@ -1,7 +1,8 @@
 // Cuts openapi.json of this module from the whole SmartEM document:
 //   node cut.mjs smartem-openapi.json > ../src/main/resources/dev/freshet/microscopy/openapi.json
 // Paths, operation ids and schemas stay as they are there. Left out: descriptions of how the SmartEM server does it. Added: the answers 404 and 409, which the SmartEM server
-// gives without describing them, 422 for lists that are too long, and the media type of the stream.
+// gives without describing them, 422 for lists that are too long, the media type of the stream, and
+// the routes of additions.json, which SmartEM does not have.
 import { readFileSync } from "node:fs";
 
 const paths = [
@@ -9,6 +10,8 @@ const paths = [
   "/acquisitions/grid-counts",
   "/acquisitions/{acquisition_uuid}",
   "/acquisitions/{acquisition_uuid}/grids",
+  "/acquisitions/{acquisition_uuid}/micrographs",
+  "/acquisitions/{acquisition_uuid}/timeline",
   "/grids",
   "/grids/{grid_uuid}",
   "/grids/{grid_uuid}/registered",
@@ -42,6 +45,9 @@ const paths = [
 ];
 
 const whole = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const additions = JSON.parse(readFileSync(new URL("additions.json", import.meta.url), "utf8"));
+Object.assign(whole.paths, additions.paths);
+Object.assign(whole.components.schemas, additions.schemas);
 const schemas = { ErrorDetail: errorDetail() };
 const cut = {
   openapi: whole.openapi,
@@ -73,7 +79,7 @@ function withErrors(path, item) {
     }
     if (method === "put") operation.responses["409"] = failure("It cannot be moved there");
     if (method === "get" && operation.responses["200"].content["application/json"]?.schema.type === "array") {
-      operation.responses["422"] = {
+      operation.responses["422"] ??= {
         description: "More than one answer holds",
         content: { "application/json": { schema: { $ref: "#/components/schemas/HTTPValidationError" } } },
       };

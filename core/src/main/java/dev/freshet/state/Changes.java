@@ -3,7 +3,9 @@ package dev.freshet.state;
 import dev.freshet.event.Event;
 import dev.freshet.event.Topic;
 import dev.freshet.log.Revision;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 public interface Changes {
   /** The topic's value, with the changes made here; a copy that may be changed. */
   JsonNode get(Topic topic);
+
+  /** When the topic's value was last changed or removed; empty if it never had one. */
+  Optional<Instant> changedAt(Topic topic);
 
   /**
    * Sets the topic's value; changes nothing if it is the same (S5). The options may not have a key.

@@ -83,7 +83,7 @@ final class Draft implements Changes {
     boolean ends = options.end() && !before.ended();
     if (!ends && same(before.value(), next)) return new Change(before, false, false);
     if (before.ended()) throw new LogException.TopicEnded(topic);
-    Held after = before.changed(next, options.end(), entries.size());
+    Held after = before.changed(next, options.end(), now, entries.size());
     entries.add(entry(topic, before, after, options));
     changed.put(topic, after);
     return new Change(after, true, before.value() == null && next != null);
@@ -109,6 +109,11 @@ final class Draft implements Changes {
   @Override
   public JsonNode get(Topic topic) {
     return copy(held(topic).value());
+  }
+
+  @Override
+  public Optional<Instant> changedAt(Topic topic) {
+    return Optional.ofNullable(held(topic).time());
   }
 
   private static JsonNode copy(@Nullable Value value) {

@@ -3,6 +3,7 @@ package dev.freshet.state;
 import dev.freshet.event.Position;
 import dev.freshet.event.Topic;
 import dev.freshet.log.TopicState;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * into it will make of it.
  *
  * @param value null if there is none
+ * @param time of the last change; null if there never was one
  * @param offset of the event that changed or ended it last: in the log, or its index in the group
  * @param group null if it is in the log
  * @param stamp what {@link Pending} counted for the topic before the log was read
@@ -18,27 +20,28 @@ record Held(
     long version,
     @Nullable Value value,
     boolean ended,
+    @Nullable Instant time,
     long offset,
     @Nullable Group group,
     int stamp) {
-  static final Held NOTHING = new Held(0, null, false, 0, null, 0);
+  static final Held NOTHING = new Held(0, null, false, null, 0, null, 0);
 
   static Held of(TopicState state) {
     Value value = state.value() == null ? null : new Value(state.value());
-    return new Held(state.version(), value, state.ended(), state.offset(), null, 0);
+    return new Held(state.version(), value, state.ended(), state.time(), state.offset(), null, 0);
   }
 
   Held stamped(int read) {
-    return new Held(version, value, ended, offset, group, read);
+    return new Held(version, value, ended, time, offset, group, read);
   }
 
   /** The state that a change makes of this one, by the entry with that index. */
-  Held changed(@Nullable Value next, boolean ends, int index) {
-    return new Held(version + 1, next, ends, index, null, 0);
+  Held changed(@Nullable Value next, boolean ends, Instant now, int index) {
+    return new Held(version + 1, next, ends, now, index, null, 0);
   }
 
   Held in(Group pending, int first) {
-    return new Held(version, value, ended, first + offset, pending, 0);
+    return new Held(version, value, ended, time, first + offset, pending, 0);
   }
 
   /** Where it stands, once the group has settled. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +73,22 @@ class StateStoreCommitTest {
     assertThat(store.get(A).orElseThrow().value()).hasToString("{\"n\":3}");
     assertThat(store.get(A).orElseThrow().version()).isEqualTo(3);
     new Replica(log).check();
+  }
+
+  @Test
+  void commit_askingWhenATopicChanged_isTold() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    StateStore timed = new StateStore(log, now::get, StateStore.Limits.DEFAULT);
+    timed.put(A, number(1), WriteOptions.NONE);
+    now.set(Instant.ofEpochSecond(60));
+    timed.commit(c -> {
+      assertThat(c.changedAt(A)).contains(Instant.EPOCH);
+      assertThat(c.changedAt(B)).isEmpty();
+      c.put(A, number(1));
+      assertThat(c.changedAt(A)).as("S5").contains(Instant.EPOCH);
+      c.put(A, number(2));
+      assertThat(c.changedAt(A)).contains(Instant.ofEpochSecond(60));
+    });
   }
 
   @Test

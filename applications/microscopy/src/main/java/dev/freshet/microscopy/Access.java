@@ -1,6 +1,7 @@
 package dev.freshet.microscopy;
 
 import dev.freshet.access.Principal;
+import dev.freshet.event.Topic;
 
 /**
  * What a caller may do with an entity; one that it may neither read nor write does not exist for it
@@ -21,6 +22,12 @@ record Access(Principal principal) {
 
   void requireRead(Place place) {
     if (!reads(place)) throw Failures.notFound(place.kind());
+  }
+
+  /** For what is kept about an entity at a topic of its own. */
+  void requireRead(Place place, Topic topic) {
+    requireRead(place);
+    if (!principal.read().permits(topic)) throw Failures.notFound(place.kind());
   }
 
   void requireWrite(Place place) {

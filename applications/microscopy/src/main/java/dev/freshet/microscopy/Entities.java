@@ -23,7 +23,7 @@ record Entities(EventLog log, Access access) {
     return log.state(topic).map(Entities::node).orElseGet(MissingNode::getInstance);
   }
 
-  private static JsonNode node(TopicState state) {
+  static JsonNode node(TopicState state) {
     Json value = state.value();
     return value == null ? MissingNode.getInstance() : value.node();
   }
@@ -67,6 +67,33 @@ record Entities(EventLog log, Access access) {
     Listing listing = new Listing(kind, access);
     for (Place acquisition : acquisitions()) listing.add(log, acquisition.all(kind));
     return listing.entities();
+  }
+
+  /** How many of the entities that are counted are in a place's acquisition. */
+  AcquisitionProgress progress(Place place) {
+    return progress(progressState(place));
+  }
+
+  /** Ends with the progress as it is, which is read last: it is never behind. */
+  Timeline timeline(Place place) {
+    JsonNode kept = value(place.timeline());
+    TopicState state = progressState(place);
+    AcquisitionProgress progress = progress(state);
+    Timeline timeline =
+        kept.isMissingNode()
+            ? Timeline.begin(progress, state.time())
+            : Json.MAPPER.treeToValue(kept, Timeline.class);
+    return timeline.until(progress, state.time());
+  }
+
+  private TopicState progressState(Place place) {
+    return log.state(place.progress())
+        .filter(state -> state.value() != null)
+        .orElseThrow(() -> Failures.notFound(place.kind()));
+  }
+
+  private static AcquisitionProgress progress(TopicState state) {
+    return Json.MAPPER.treeToValue(node(state), AcquisitionProgress.class);
   }
 
   /** All acquisitions, whoever asks. */

@@ -37,8 +37,9 @@ final class Ledger {
   /** Appends what the work does through a ledger as one, and answers what the work does. */
   static <T> T commit(Tenant tenant, Function<Ledger, T> work) {
     AtomicReference<@Nullable T> result = new AtomicReference<>();
-    Instant now = tenant.clock().instant();
-    tenant.states().commit(changes -> result.set(work.apply(new Ledger(changes, now))));
+    tenant
+        .states()
+        .commit(changes -> result.set(work.apply(new Ledger(changes, tenant.clock().instant()))));
     return Objects.requireNonNull(result.get());
   }
 
@@ -62,7 +63,9 @@ final class Ledger {
     add(acquisition);
     Place place = acquisition.place();
     String uuid = acquisition.value().path("uuid").asString();
-    put(place.progress(), AcquisitionProgress.none(uuid, acquisition.status()));
+    AcquisitionProgress none = AcquisitionProgress.none(uuid, acquisition.status());
+    changes.put(place.progress(), Json.MAPPER.valueToTree(none), WHOLE);
+    changes.put(place.timeline(), Json.MAPPER.valueToTree(Timeline.begin(none, now)));
     return acquisition;
   }
 
@@ -77,7 +80,7 @@ final class Ledger {
     }
     AcquisitionProgress after = before.plus(entities.stream().map(Entity::place).toList(), 1);
     if (after.equals(before)) revise(parent);
-    put(parent.progress(), after);
+    progress(parent, before, after);
   }
 
   private void add(Entity entity) {
@@ -107,7 +110,8 @@ final class Ledger {
 
   private void withStatus(Entity acquisition) {
     Place place = acquisition.place();
-    put(place.progress(), progress(place).withStatus(acquisition.status()));
+    AcquisitionProgress before = progress(place);
+    progress(place, before, before.withStatus(acquisition.status()));
   }
 
   /** Demands that nothing was added to or removed from an acquisition since. */
@@ -118,7 +122,7 @@ final class Ledger {
   /** Removes entities of one acquisition, each after what is under it. */
   void removeAll(List<Place> places) {
     Place last = places.getLast();
-    if (last.kind() == Kind.ACQUISITION) changes.delete(last.progress()).delete(last.revision());
+    if (last.kind() == Kind.ACQUISITION) close(last);
     else uncount(last, places);
     for (Place place : places) {
       changes.delete(place.topic());
@@ -126,24 +130,35 @@ final class Ledger {
     }
   }
 
+  private void close(Place acquisition) {
+    changes
+        .delete(acquisition.progress())
+        .delete(acquisition.timeline())
+        .delete(acquisition.revision());
+  }
+
   private void uncount(Place of, List<Place> places) {
-    put(of.progress(), progress(of).plus(places, -1));
+    AcquisitionProgress before = progress(of);
+    progress(of, before, before.plus(places, -1));
     revise(of);
   }
 
   /** Moves an acquisition with all its entities, of which it is the first. */
   void moveAll(List<Place> places, Place to) {
     Place from = places.getFirst();
-    put(to.progress(), progress(from));
-    changes.delete(from.progress());
+    move(from.progress(), to.progress());
+    move(from.timeline(), to.timeline());
     revise(from);
-    for (Place place : places) move(place, place.at(to.instrument()));
+    for (Place place : places) {
+      Place there = place.at(to.instrument());
+      move(place.topic(), there.topic());
+      index(there);
+    }
   }
 
-  private void move(Place from, Place to) {
-    changes.put(to.topic(), changes.get(from.topic()));
-    changes.delete(from.topic());
-    index(to);
+  private void move(Topic from, Topic to) {
+    changes.update(to, none -> changes.get(from));
+    changes.delete(from);
   }
 
   /** Appends an event about an entity. */
@@ -174,7 +189,19 @@ final class Ledger {
     return Json.MAPPER.treeToValue(kept, AcquisitionProgress.class);
   }
 
-  private void put(Topic topic, AcquisitionProgress progress) {
-    changes.put(topic, Json.MAPPER.valueToTree(progress), WHOLE);
+  /** A point of the timeline is looked for once a minute, and when the status changes. */
+  private void progress(Place place, AcquisitionProgress before, AcquisitionProgress after) {
+    if (after.equals(before)) return;
+    long minute = changes.changedAt(place.progress()).map(Timeline::minute).orElse(Long.MIN_VALUE);
+    changes.put(place.progress(), Json.MAPPER.valueToTree(after), WHOLE);
+    if (minute < Timeline.minute(now) || !after.status().equals(before.status()))
+      changes.update(place.timeline(), timeline -> extended(timeline, after));
+  }
+
+  private JsonNode extended(JsonNode timeline, AcquisitionProgress progress) {
+    return Json.MAPPER.valueToTree(
+        timeline.isMissingNode()
+            ? Timeline.begin(progress, now)
+            : Json.MAPPER.treeToValue(timeline, Timeline.class).after(progress, now));
   }
 }

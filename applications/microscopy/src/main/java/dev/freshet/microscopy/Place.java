@@ -126,6 +126,10 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return index(Kind.ACQUISITION, acquisition).child("revision");
   }
 
+  Topic timeline() {
+    return root().child("timeline");
+  }
+
   Topic metrics() {
     return root().child(FrontendEvent.PROCESSING_METRIC.segment());
   }

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** Answers what is there. */
 final class Reading {
+  private static final int DEFAULT_LIMIT = 50;
   private static final String COMPLETED = "grid squares decision completed";
 
   private Reading() {}
@@ -52,6 +53,24 @@ final class Reading {
     Kind parent = kind.parent().orElseThrow();
     Entities entities = request.entities();
     return entities.children(entities.readable(parent, request.uuid(parent)), kind);
+  }
+
+  static Reply timeline(Call call) {
+    Request request = new Request(call);
+    Entities entities = request.entities();
+    Place place = entities.readable(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
+    entities.access().requireRead(place, place.timeline());
+    return Reply.of(200, Json.MAPPER.valueToTree(entities.timeline(place)));
+  }
+
+  /** Those that were added or changed last. */
+  static Reply newestMicrographs(Call call) {
+    Request request = new Request(call);
+    Entities entities = request.entities();
+    Place place = entities.readable(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
+    int limit = call.queryParameter("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+    Newest newest = new Newest(entities, place.all(Kind.MICROGRAPH), limit);
+    return list(newest.find(entities.progress(place).micrographCount()));
   }
 
   /** For each readable acquisition the grids in it, and those on which everything is decided. */

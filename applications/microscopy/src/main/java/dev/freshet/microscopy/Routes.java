@@ -60,6 +60,8 @@ final class Routes {
     String micrographs = "/foilholes/{foilhole_uuid}/micrographs";
     route("POST /acquisitions", creation::acquisition);
     route("GET /acquisitions/grid-counts", Reading::gridCounts);
+    route("GET /acquisitions/{acquisition_uuid}/timeline", Reading::timeline);
+    route("GET /acquisitions/{acquisition_uuid}/micrographs", Reading::newestMicrographs);
     route("GET " + grids, call -> Reading.children(call, GRID));
     route("POST " + grids, call -> creation.one(call, GRID));
     route("GET " + squares, call -> Reading.children(call, GRIDSQUARE));

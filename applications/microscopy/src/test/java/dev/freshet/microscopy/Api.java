@@ -10,9 +10,12 @@ import dev.freshet.application.ProblemException;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
 import dev.freshet.log.MemoryLogStore;
+import dev.freshet.state.StateStore;
+import dev.freshet.view.PageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +42,16 @@ final class Api implements AutoCloseable {
   }
 
   static Api open() {
+    return open(InstantSource.system());
+  }
+
+  static Api open(InstantSource clock) {
+    Freshet.Settings settings =
+        new Freshet.Settings(PageSettings.DEFAULT, StateStore.Limits.DEFAULT, clock);
     return new Api(
-        Freshet.open(new MemoryLogStore()), new Microscopy(), Principal.embedded("facility"));
+        Freshet.open(new MemoryLogStore(), settings),
+        new Microscopy(),
+        Principal.embedded("facility"));
   }
 
   /** The same store seen by a caller with these grants. */

@@ -54,7 +54,8 @@ class DeletionTest {
         .containsExactly(
             "$microscopy/acquisitions/b",
             "instruments/m12/acquisitions/b",
-            "instruments/m12/acquisitions/b/progress");
+            "instruments/m12/acquisitions/b/progress",
+            "instruments/m12/acquisitions/b/timeline");
   }
 
   @Test

@@ -53,6 +53,8 @@ class GrantsTest {
       strings = {
         "/acquisitions/theirs",
         "/acquisitions/theirs/grids",
+        "/acquisitions/theirs/micrographs",
+        "/acquisitions/theirs/timeline",
         "/grids/x",
         "/grids/x/gridsquares",
         "/gridsquares/x-s1",
