@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { validateAcquisitionsSearch } from "../acquisitions/search";
+import { validateLogSearch } from "../logs/filter";
 import { Shell } from "../shell/Shell";
 import { validateStreamsSearch } from "../streams/search";
 import { NotFound, PageFailed, PageLoading } from "./states";
@@ -35,6 +36,13 @@ const acquisitions = createRoute({
   component: lazyRouteComponent(() => import("../acquisitions/AcquisitionsPage")),
 });
 
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: "/console/logs",
+  validateSearch: validateLogSearch,
+  component: lazyRouteComponent(() => import("../logs/LogsPage")),
+});
+
 const streams = createRoute({
   getParentRoute: () => root,
   path: "/console/streams",
@@ -43,7 +51,7 @@ const streams = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, acquisitions, streams]),
+  routeTree: root.addChildren([home, acquisitions, logs, streams]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
   defaultErrorComponent: PageFailed,

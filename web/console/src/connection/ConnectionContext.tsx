@@ -1,21 +1,28 @@
-import type { EventStream } from "@freshet/client";
+import type { LiveStream, Unsubscribe } from "@freshet/client";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useSessionStore } from "../session/SessionContext";
 import { useStatus } from "./useStatus";
 
+/** A stream that tells when it brings something: native, or an application's. */
+export interface TellingStream extends LiveStream {
+  readonly on: (listener: () => void) => Unsubscribe;
+  /** States of a native stream are no events of it. */
+  readonly onState?: (listener: () => void) => Unsubscribe;
+}
+
 /** A stream and when it last brought something. */
 export interface ShownStream {
-  readonly stream: EventStream;
+  readonly stream: TellingStream;
   /** Ms since the epoch; null while it has brought nothing. */
   readonly lastEventAt: () => number | null;
 }
 
 const ShownContext = createContext<ShownStream | null>(null);
-const ShowContext = createContext<(stream: EventStream | null) => void>(() => {});
+const ShowContext = createContext<(stream: TellingStream | null) => void>(() => {});
 
 /** Lets the page on screen show its stream in the header. */
 export function ConnectionProvider(props: { children: ReactNode }) {
-  const [stream, show] = useState<EventStream | null>(null);
+  const [stream, show] = useState<TellingStream | null>(null);
   const shown = useMemo(() => (stream === null ? null : observe(stream)), [stream]);
   return (
     <ShowContext value={show}>
@@ -29,7 +36,7 @@ export function useShownStream(): ShownStream | null {
 }
 
 /** Shows a stream in the header while the caller is on screen; asks who is signed in when it is refused. */
-export function useShowInHeader(stream: EventStream | null): void {
+export function useShowInHeader(stream: TellingStream | null): void {
   const show = useContext(ShowContext);
   const session = useSessionStore();
   const status = useStatus(stream);
@@ -44,12 +51,12 @@ export function useShowInHeader(stream: EventStream | null): void {
 }
 
 /** The listeners live as long as the stream does. */
-function observe(stream: EventStream): ShownStream {
+function observe(stream: TellingStream): ShownStream {
   let last: number | null = null;
   const note = () => {
     last = Date.now();
   };
   stream.on(note);
-  stream.onState(note);
+  stream.onState?.(note);
   return { stream, lastEventAt: () => last };
 }

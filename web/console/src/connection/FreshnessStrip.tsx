@@ -1,4 +1,4 @@
-import type { EventStream, StreamStatus } from "@freshet/client";
+import type { LiveStream, StreamStatus } from "@freshet/client";
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { formatClock } from "../ui/format";
@@ -9,7 +9,7 @@ import { useStatus } from "./useStatus";
 
 /** Says whether what is below is true now; and if not, since when and why. */
 export function FreshnessStrip(props: {
-  stream: EventStream | null;
+  stream: LiveStream | null;
   current: boolean;
   /** Said while everything is live; without it, the strip is only there when something is not. */
   summary?: string;

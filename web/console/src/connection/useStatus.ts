@@ -1,8 +1,8 @@
-import type { EventStream, StreamStatus } from "@freshet/client";
+import type { LiveStream, StreamStatus } from "@freshet/client";
 import { useSyncExternalStore } from "react";
 
 /** A stream's status, kept current; null while there is no stream. */
-export function useStatus(stream: EventStream | null): StreamStatus | null {
+export function useStatus(stream: LiveStream | null): StreamStatus | null {
   return useSyncExternalStore(stream?.subscribe ?? never, () => stream?.status ?? null);
 }
 

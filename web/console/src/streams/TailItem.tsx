@@ -3,9 +3,9 @@ import { memo } from "react";
 import { formatClock, formatFull } from "../ui/format";
 import { ChevronIcon } from "../ui/icons";
 import { JsonView, prettyJson } from "../ui/JsonView";
-import type { TailRow } from "./LastRows";
 import { shortTopic } from "./shortTopic";
 import classes from "./TailList.module.css";
+import type { TailRow } from "./TailStore";
 
 /** What fits in a row on the widest screen. */
 const previewLength = 240;

@@ -1,41 +1,27 @@
-import { Button } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useRef, useState } from "react";
-import { DownIcon } from "../ui/icons";
-import type { TailRow } from "./LastRows";
+import type { ReactNode } from "react";
+import { JumpToEnd } from "../rows/JumpToEnd";
+import type { Rows } from "../rows/RowBuffer";
+import rowClasses from "../rows/rows.module.css";
+import { useNarrow } from "../rows/useNarrow";
+import { useOpened } from "../rows/useOpened";
+import { useTailScroll } from "../rows/useTailScroll";
 import { TailItem } from "./TailItem";
 import classes from "./TailList.module.css";
+import type { TailRow } from "./TailStore";
 
+/** Where a row becomes three lines. */
+const narrowPx = 740;
 const rowHeight = 34;
 const narrowRowHeight = 67;
 
 /** The rows of a tail, newest last. Stays at the end unless the reader scrolls away from it. */
-export function TailList(props: { rows: readonly TailRow[]; empty: ReactNode }) {
+export function TailList(props: { rows: Rows<TailRow>; empty: ReactNode }) {
   const { rows } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const narrow = useMediaQuery("(max-width: 48em)");
-  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? narrowRowHeight : rowHeight),
-    getItemKey: (index) => rows[index]?.number ?? index,
-    anchorTo: "end",
-    followOnAppend: true,
-    scrollEndThreshold: 8,
-    overscan: 12,
-  });
-  const toggle = useCallback((number: number) => {
-    setOpened((before) => {
-      const next = new Set(before);
-      if (!next.delete(number)) next.add(number);
-      return next;
-    });
-  }, []);
-
+  const { narrow, ref } = useNarrow(narrowPx);
+  const opened = useOpened();
+  const tail = useTailScroll(rows, narrow ? narrowRowHeight : rowHeight);
   return (
-    <div className={classes["frame"]}>
+    <div ref={ref} className={rowClasses["frame"]} data-narrow={narrow}>
       <div className={classes["columns"]} aria-hidden="true">
         <span />
         <span>Time</span>
@@ -43,40 +29,24 @@ export function TailList(props: { rows: readonly TailRow[]; empty: ReactNode }) 
         <span>Topic</span>
         <span>Data</span>
       </div>
-      {rows.length === 0 && <div className={classes["empty"]}>{props.empty}</div>}
-      <div ref={scroller} className={classes["scroller"]} hidden={rows.length === 0}>
-        <ul
-          className={classes["canvas"]}
-          style={{ height: list.getTotalSize(), margin: 0, padding: 0, listStyle: "none" }}
-          aria-label="Events"
-        >
-          {list.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <li
-                key={item.key}
-                ref={list.measureElement}
-                data-index={item.index}
-                className={classes["row"]}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <TailItem row={row} opened={opened.has(row.number)} onToggle={toggle} />
-              </li>
-            );
-          })}
+      {rows.length === 0 && <div className={rowClasses["empty"]}>{props.empty}</div>}
+      <div ref={tail.scroller} className={rowClasses["scroller"]} hidden={rows.length === 0}>
+        <ul className={rowClasses["canvas"]} style={{ height: tail.height }} aria-label="Events">
+          {tail.shown.map(({ row, top }) => (
+            <li
+              key={row.number}
+              ref={opened.hasBeen(row.number) ? tail.measure : undefined}
+              data-number={row.number}
+              className={rowClasses["row"]}
+              style={{ transform: `translateY(${top}px)` }}
+            >
+              <TailItem row={row} opened={opened.isOpen(row.number)} onToggle={opened.set} />
+            </li>
+          ))}
         </ul>
       </div>
-      {rows.length > 0 && !list.isAtEnd(rowHeight) && (
-        <Button
-          className={classes["jump"]}
-          size="xs"
-          radius="xl"
-          leftSection={<DownIcon />}
-          onClick={() => list.scrollToEnd()}
-        >
-          Latest
-        </Button>
+      {rows.length > 0 && !tail.following && (
+        <JumpToEnd waiting={tail.waiting} onClick={tail.follow} />
       )}
     </div>
   );

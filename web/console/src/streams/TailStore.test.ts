@@ -11,7 +11,7 @@ function tailOf(limits = { rows: 10, characters: 1_000 }) {
   const draw = () => {
     for (const drawing of drawings.splice(0)) drawing();
   };
-  const numbers = () => store.snapshot().rows.map((row) => row.number);
+  const numbers = () => Array.from(store.snapshot().rows, (row) => row.number);
   return { store, push, draw, numbers, drawings };
 }
 

@@ -1,10 +1,23 @@
-import { LastRows, type TailLimits, type TailRow } from "./LastRows";
+import { EachFrame, type Schedule } from "../rows/EachFrame";
+import { LastRows, type RowLimits } from "../rows/LastRows";
+import { RowBuffer, type Rows } from "../rows/RowBuffer";
+
+/** One frame as the tail shows it. */
+export interface TailRow {
+  /** Counts the frames of this tail, from 1. */
+  readonly number: number;
+  readonly type: string;
+  readonly topic: string;
+  /** As the frame says; null where it says none. */
+  readonly time: Date | null;
+  /** JSON in one line. Kept as text: it is smaller than what it describes, and most is never opened. */
+  readonly json: string;
+}
 
 export type NewRow = Omit<TailRow, "number">;
 
 export interface TailSnapshot {
-  /** Oldest first. */
-  readonly rows: readonly TailRow[];
+  readonly rows: Rows<TailRow>;
   readonly paused: boolean;
   /** Arrived since the pause, and kept to be shown after it. */
   readonly held: number;
@@ -14,78 +27,67 @@ export interface TailSnapshot {
   readonly dropped: number;
 }
 
-const tailLimits: TailLimits = { rows: 5_000, characters: 16_000_000 };
+const tailLimits: RowLimits = { rows: 5_000, characters: 16_000_000 };
 
-/** Calls back soon, at most as often as the screen is drawn. */
-export type Schedule = (callback: () => void) => void;
+const none = new RowBuffer<TailRow>().view();
 
 /** What a stream brought last. Changes are told at most once per callback of its schedule. */
 export class TailStore {
-  readonly #schedule: Schedule;
-  readonly #listeners = new Set<() => void>();
-  readonly #shown: LastRows;
-  readonly #waiting: LastRows;
+  readonly #changes: EachFrame;
+  readonly #shown: LastRows<TailRow>;
+  readonly #waiting: LastRows<TailRow>;
   #number = 0;
   #received = 0;
   #paused = false;
-  #scheduled = false;
-  #snapshot: TailSnapshot = { rows: [], paused: false, held: 0, received: 0, dropped: 0 };
+  #snapshot: TailSnapshot = { rows: none, paused: false, held: 0, received: 0, dropped: 0 };
 
-  constructor(schedule: Schedule, limits: TailLimits = tailLimits) {
-    this.#schedule = schedule;
-    this.#shown = new LastRows(limits);
-    this.#waiting = new LastRows(limits);
+  constructor(schedule: Schedule, limits: RowLimits = tailLimits) {
+    this.#changes = new EachFrame(schedule, () => this.#look());
+    this.#shown = new LastRows(limits, charactersOf);
+    this.#waiting = new LastRows(limits, charactersOf);
   }
 
   readonly snapshot = (): TailSnapshot => this.#snapshot;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
   readonly push = (row: NewRow): void => {
     this.#number += 1;
     this.#received += 1;
     this.#waiting.push({ ...row, number: this.#number });
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#schedule(() => {
-      this.#scheduled = false;
-      this.#tell();
-    });
+    this.#changes.soon();
   };
 
   /** What arrives during a pause is kept, within the limits, and shown after it. */
   readonly pause = (paused: boolean): void => {
     this.#paused = paused;
-    this.#tell();
+    this.#changes.now();
   };
 
   readonly clear = (): void => {
     this.#shown.clear();
     this.#waiting.clear();
     this.#received = 0;
-    this.#tell();
+    this.#changes.now();
   };
 
-  #tell(): void {
+  #look(): void {
     if (!this.#paused) this.#show();
-    const rows = this.#paused ? this.#snapshot.rows : this.#shown.list();
-    const kept = this.#shown.count();
-    const held = this.#waiting.count();
+    const kept = this.#shown.length;
+    const held = this.#waiting.length;
     this.#snapshot = {
-      rows: kept === 0 ? [] : rows,
+      rows: this.#shown.view(),
       paused: this.#paused,
       held,
       received: this.#received,
       dropped: this.#received - kept - held,
     };
-    for (const listener of this.#listeners) listener();
   }
 
   #show(): void {
-    for (const row of this.#waiting.list()) this.#shown.push(row);
+    for (const row of this.#waiting.view()) this.#shown.push(row);
     this.#waiting.clear();
   }
 }
+
+const charactersOf = (row: TailRow): number => row.json.length;

@@ -12,6 +12,13 @@ const dayAndClock = new Intl.DateTimeFormat("en-GB", {
 });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
 
+const clockToTheMs = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
+
 export const formatCount = (value: number): string => count.format(value);
 
 /** `14:03:27`, local. */
@@ -19,6 +26,11 @@ export const formatClock = (at: Date): string => clock.format(at);
 
 /** `5 Jan, 14:03`, local. */
 export const formatDay = (at: Date): string => dayAndClock.format(at);
+
+/** `14:03:27.125`, or `5 Jan, 14:03` on another day; local. */
+export function formatLogTime(at: Date, now = new Date()): string {
+  return at.toDateString() === now.toDateString() ? clockToTheMs.format(at) : formatDay(at);
+}
 
 /** With the zone: for titles. */
 export const formatFull = (at: Date): string => full.format(at);

@@ -1,0 +1,11 @@
+import { useState } from "react";
+import { noFilter } from "./filter";
+import { LogPanel } from "./LogPanel";
+import { useAgentLog } from "./useAgentLog";
+
+/** The log of some agents, as a part of a page. As high as what it is put in, which must have a height. */
+export function AgentLogs(props: { agents: readonly string[] }) {
+  const log = useAgentLog(props.agents);
+  const [filter, setFilter] = useState(noFilter);
+  return <LogPanel log={log} filter={filter} onFilter={setFilter} />;
+}

@@ -1,0 +1,28 @@
+import { FreshnessStrip } from "../connection/FreshnessStrip";
+import { isCurrent, useStatus } from "../connection/useStatus";
+import type { LogFilter } from "./filter";
+import { LogEmpty } from "./LogEmpty";
+import { LogViewer } from "./LogViewer";
+import type { useAgentLog } from "./useAgentLog";
+
+/** A log that is followed, and whether it is live. */
+export function LogPanel(props: {
+  log: ReturnType<typeof useAgentLog>;
+  filter: LogFilter;
+  onFilter: (filter: LogFilter) => void;
+}) {
+  const { store, agents, stream, reopen } = props.log;
+  const current = isCurrent(useStatus(stream));
+  return (
+    <>
+      <FreshnessStrip stream={stream} current={current} reopen={reopen} />
+      <LogViewer
+        store={store}
+        agents={agents}
+        filter={props.filter}
+        onFilter={props.onFilter}
+        empty={<LogEmpty stream={stream} agents={agents} reopen={reopen} />}
+      />
+    </>
+  );
+}
