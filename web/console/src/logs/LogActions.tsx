@@ -8,15 +8,22 @@ import { exportLog, fileName, formats, type LogFormat } from "./exportLog";
 import classes from "./LogViewer.module.css";
 import type { LogLine } from "./line";
 
-/** What can be done with all that the filter shows. */
-export function LogActions(props: { lines: Rows<LogLine> }) {
-  const { lines } = props;
-  const copy = useMutation({
+/** Copies lines as text, and says whether that went well. */
+export function useCopyLines() {
+  return useMutation({
     mutationFn: async (lines: Rows<LogLine>) => {
       await copyText((await exportLog(lines, "text")).join(""));
       return lines.length;
     },
   });
+}
+
+/** What can be done with all that the filter shows. */
+export function LogActions(props: {
+  lines: Rows<LogLine>;
+  copying: ReturnType<typeof useCopyLines>;
+}) {
+  const { lines, copying } = props;
   const save = useMutation({
     mutationFn: async (format: LogFormat) => {
       const parts = await exportLog(lines, format);
@@ -26,15 +33,16 @@ export function LogActions(props: { lines: Rows<LogLine> }) {
   return (
     <>
       <span className={classes["outcome"]} role="status">
-        {copy.isSuccess && `${formatCount(copy.data)} ${copy.data === 1 ? "line" : "lines"} copied`}
-        {copy.isError && `Not copied: ${copy.error.message}`}
+        {copying.isSuccess &&
+          `${formatCount(copying.data)} ${copying.data === 1 ? "line" : "lines"} copied`}
+        {copying.isError && `Not copied: ${copying.error.message}`}
       </span>
       <Button
         size="xs"
         variant="default"
         disabled={lines.length === 0}
-        loading={copy.isPending}
-        onClick={() => copy.mutate(lines)}
+        loading={copying.isPending}
+        onClick={() => copying.mutate(lines)}
       >
         Copy all
       </Button>

@@ -7,8 +7,6 @@ import rowClasses from "../rows/rows.module.css";
 import { useNarrow } from "../rows/useNarrow";
 import { useOpened } from "../rows/useOpened";
 import { useTailScroll } from "../rows/useTailScroll";
-import { copyText } from "../ui/clipboard";
-import { toText } from "./exportLog";
 import { LogRow } from "./LogRow";
 import classes from "./LogViewer.module.css";
 import type { LogLine } from "./line";
@@ -19,8 +17,14 @@ const rowHeight = 27;
 const narrowRowHeight = 51;
 
 /** The lines as a grid: one tab stop, in which the arrow keys choose and open a line. */
-export function LogLines(props: { lines: Rows<LogLine>; wanted: string; empty: ReactNode }) {
-  const { lines, wanted } = props;
+export function LogLines(props: {
+  lines: Rows<LogLine>;
+  wanted: string;
+  /** Same identity always. */
+  onCopy: (line: LogLine) => void;
+  empty: ReactNode;
+}) {
+  const { lines, wanted, onCopy } = props;
   const id = useId();
   const { narrow, ref } = useNarrow(narrowPx);
   const opened = useOpened();
@@ -33,7 +37,7 @@ export function LogLines(props: { lines: Rows<LogLine>; wanted: string; empty: R
     setChosen(line.number);
     tail.show(within);
   };
-  const onKeyDown = useKeys({ lines, chosen, choose, tail, open: opened.set });
+  const onKeyDown = useKeys({ lines, chosen, choose, tail, open: opened.set, onCopy });
   const { set } = opened;
   const onClick = useCallback(
     (number: number) => {
@@ -64,7 +68,6 @@ export function LogLines(props: { lines: Rows<LogLine>; wanted: string; empty: R
               ref={opened.hasBeen(line.number) ? tail.measure : undefined}
               id={`${id}-${line.number}`}
               role="row"
-              tabIndex={-1}
               aria-rowindex={index + 1}
               aria-level={1}
               aria-selected={line.number === chosen}
@@ -80,7 +83,7 @@ export function LogLines(props: { lines: Rows<LogLine>; wanted: string; empty: R
                 wanted={wanted}
                 opened={opened.isOpen(line.number)}
                 onClick={onClick}
-                onCopy={copyLine}
+                onCopy={onCopy}
               />
             </div>
           ))}
@@ -93,8 +96,6 @@ export function LogLines(props: { lines: Rows<LogLine>; wanted: string; empty: R
   );
 }
 
-const copyLine = (line: LogLine) => void copyText(toText(line));
-
 /** Up, down, a page, the ends; right and left open and close, and the copy key copies the line. */
 function useKeys(props: {
   lines: Rows<LogLine>;
@@ -102,8 +103,9 @@ function useKeys(props: {
   choose: (index: number) => void;
   tail: ReturnType<typeof useTailScroll<LogLine>>;
   open: (number: number, open?: boolean) => void;
+  onCopy: (line: LogLine) => void;
 }) {
-  const { lines, chosen, choose, tail, open } = props;
+  const { lines, chosen, choose, tail, open, onCopy } = props;
   const at = chosen === null ? lines.length : indexOfNumber(lines, chosen);
   const move: Record<string, () => void> = {
     ArrowUp: () => choose(at - 1),
@@ -127,7 +129,7 @@ function useKeys(props: {
     if (isOfAPart(event) || event.altKey) return;
     if (event.ctrlKey || event.metaKey) {
       // What is selected is copied by the browser.
-      if (event.key === "c" && line && window.getSelection()?.isCollapsed) copyLine(line);
+      if (event.key === "c" && line && window.getSelection()?.isCollapsed) onCopy(line);
       return;
     }
     const todo = move[event.key] ?? (line && act[event.key]?.bind(null, line));

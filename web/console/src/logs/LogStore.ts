@@ -1,7 +1,8 @@
+import type { AgentLog } from "@freshet/smartem";
 import { EachFrame, type Schedule } from "../rows/EachFrame";
 import { LastRows, type RowLimits } from "../rows/LastRows";
 import { RowBuffer, type Rows } from "../rows/RowBuffer";
-import { type AgentLog, type Level, type LogLine, levelOf } from "./line";
+import { type Level, type LogLine, levelOf } from "./line";
 import { visible } from "./visible";
 
 export interface LogSnapshot {

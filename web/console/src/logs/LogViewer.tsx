@@ -1,13 +1,14 @@
 import { Button, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { formatCount } from "../ui/format";
 import { FilteredLog } from "./FilteredLog";
 import { isFiltering, type LogFilter, noFilter } from "./filter";
-import { LogActions } from "./LogActions";
+import { LogActions, useCopyLines } from "./LogActions";
 import { LogFilters } from "./LogFilters";
 import { LogLines } from "./LogLines";
 import type { LogStore } from "./LogStore";
 import classes from "./LogViewer.module.css";
+import type { LogLine } from "./line";
 import { NewLines } from "./NewLines";
 
 /** The lines of a log: filtered, searched, followed, copied and kept. */
@@ -23,6 +24,8 @@ export function LogViewer(props: {
   const { store, filter, onFilter } = props;
   const log = useSyncExternalStore(store.subscribe, store.snapshot);
   const { lines, searching } = useFiltered(store, filter);
+  const copying = useCopyLines();
+  const { mutate: copy } = copying;
   return (
     <section className={classes["viewer"]} role="log" aria-live="off" aria-label="Log">
       <LogFilters log={log} agents={props.agents ?? []} filter={filter} onFilter={onFilter} />
@@ -33,11 +36,12 @@ export function LogViewer(props: {
           received={log.received}
           searching={searching}
         />
-        <LogActions lines={lines} />
+        <LogActions lines={lines} copying={copying} />
       </div>
       <LogLines
         lines={lines}
         wanted={filter.text}
+        onCopy={useCallback((line: LogLine) => copy([line]), [copy])}
         empty={
           log.lines.length > 0 && isFiltering(filter) ? (
             <NoMatch searching={searching} onClear={() => onFilter(noFilter)} />

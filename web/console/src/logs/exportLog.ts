@@ -8,12 +8,12 @@ export const formats = {
 export type LogFormat = keyof typeof formats;
 
 /** As people read it: what cannot be seen is shown, as in the viewer. */
-export function toText({ log, text }: LogLine): string {
+function toText({ log, text }: LogLine): string {
   return `${log.timestamp} ${log.level} ${log.agent_id} ${log.logger_name}: ${text}`;
 }
 
 /** As it came. */
-export function toJson({ log }: LogLine): string {
+function toJson({ log }: LogLine): string {
   return JSON.stringify(log);
 }
 

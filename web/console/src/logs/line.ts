@@ -1,14 +1,4 @@
-/** The payload of `agent.log` (§8.1). */
-export interface AgentLog {
-  readonly id: number;
-  readonly agent_id: string;
-  readonly session_id: string;
-  readonly timestamp: string;
-  /** What the agent wrote. */
-  readonly level: string;
-  readonly logger_name: string;
-  readonly message: string;
-}
+import type { AgentLog } from "@freshet/smartem";
 
 /** The least of them first. */
 export const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "OTHER"] as const;

@@ -1,10 +1,11 @@
+import type { AgentLog } from "@freshet/smartem";
 import { describe, expect, test } from "vitest";
 import { exportLog, fileName } from "./exportLog";
 import { FilteredLog } from "./FilteredLog";
 import { type LogFilter, noFilter, toFilter, toSearch, validateLogSearch } from "./filter";
 import { highlight, moreLines, preview } from "./highlight";
 import { LogStore } from "./LogStore";
-import { type AgentLog, levelOf } from "./line";
+import { levelOf } from "./line";
 import { visible } from "./visible";
 
 function logOf(id: number, more: Partial<AgentLog> = {}): AgentLog {

@@ -1,14 +1,7 @@
-import { type ApplicationStream, openApplicationStream } from "@freshet/client";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { useSignedIn } from "../session/SessionContext";
-import { server } from "../session/session";
+import type { AgentLog, FrontendStream } from "@freshet/smartem";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useFrontend } from "../connection/useFrontend";
 import { LogStore } from "./LogStore";
-import type { AgentLog } from "./line";
-
-interface LogEvents {
-  readonly "agent.log": AgentLog;
-  readonly "agent.status": { readonly agent_id: string };
-}
 
 /** How many of the newest lines to begin with. */
 const backlog = 1_000;
@@ -18,47 +11,63 @@ const backlog = 1_000;
  * is on screen.
  */
 export function useAgentLog(agents?: readonly string[]) {
-  const { signIns } = useSignedIn();
-  const [opening, setOpening] = useState(0);
-  const [stream, setStream] = useState<ApplicationStream<LogEvents> | null>(null);
-  const [seen, setSeen] = useState<readonly string[]>([]);
   const key = agents === undefined ? null : JSON.stringify([...agents].sort());
-  const store = useMemo(() => newStore(key), [key]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in and a wish open it again
-  useEffect(() => {
-    const of = key === null ? null : new Set(JSON.parse(key) as string[]);
-    const opened = openApplicationStream<LogEvents>({ ...server, path: pathOf(of) });
-    store.begin({ sameLog: true });
-    opened.on("stream.open", ({ data }) => {
-      if (!data.resumed) store.begin({ sameLog: true });
-    });
-    opened.on("stream.reset", ({ data: { reason } }) =>
-      store.begin({ sameLog: reason !== "epoch" && reason !== "future" }),
-    );
-    opened.on("stream.live", store.live);
-    opened.on("agent.log", ({ data }) => {
-      if (of === null || of.has(data.agent_id)) store.push(data);
-    });
-    opened.on("agent.status", ({ data: { agent_id: id } }) => {
-      if (of === null || of.has(id)) setSeen((ids) => (ids.includes(id) ? ids : [...ids, id]));
-    });
-    setStream(opened);
-    return () => opened.close();
-  }, [store, key, signIns, opening]);
-  const reopen = useCallback(() => setOpening((count) => count + 1), []);
+  const { store, take, only } = useMemo(() => logOf(key), [key]);
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  const { stream, reopen } = useFrontend({
+    eventTypes: ["agent.log", "agent.status"],
+    agentId: only,
+    logBacklog: backlog,
+    onAgentLog: take,
+    onAgentStatus: ({ agent_id: id }) =>
+      setSeen((before) => (before.includes(id) ? before : [...before, id])),
+  });
+  useInterruptions(stream, store, take);
   return { store, agents: agents ?? seen, stream, reopen };
 }
 
-function newStore(_key: string | null): LogStore {
-  return new LogStore((callback) => requestAnimationFrame(callback));
+/** A log of its own for each set of agents. */
+function logOf(key: string | null) {
+  const names = key === null ? null : new Set(JSON.parse(key) as string[]);
+  const [only] = names?.size === 1 ? names : [];
+  const store = new LogStore((callback) => requestAnimationFrame(callback));
+  const take = (log: AgentLog) => {
+    if (names?.has(log.agent_id) ?? true) store.push(log);
+  };
+  return { store, take, only };
 }
 
-function pathOf(agents: ReadonlySet<string> | null): string {
-  const [only] = agents ?? [];
-  const query = new URLSearchParams({
-    event_types: "agent.log,agent.status",
-    log_backlog: String(backlog),
-  });
-  if (agents?.size === 1 && only !== undefined) query.set("agent_id", only);
-  return `frontend/events/stream?${query}`;
+/** Tells a log where what arrives is not continuous with what it has. */
+function useInterruptions(
+  stream: FrontendStream | null,
+  store: LogStore,
+  take: (log: AgentLog) => void,
+): void {
+  const before = useRef<{ stream: FrontendStream; store: LogStore } | null>(null);
+  useEffect(() => {
+    if (stream === null) return;
+    const known = before.current;
+    before.current = { stream, store };
+    if (known !== null && known.stream !== stream && known.store === store) {
+      store.begin({ sameLog: true });
+    }
+    // The stream of other agents is this one, which goes on: what it began with is asked for again.
+    if (known !== null && known.stream === stream && known.store !== store) {
+      stream.join((event) => {
+        if (event.type === "agent.log") take(event.data);
+      })();
+    }
+    const leave = [
+      stream.on("stream.open", ({ data: { resumed } }) => {
+        if (!resumed) store.begin({ sameLog: true });
+      }),
+      stream.on("stream.reset", ({ data: { reason } }) =>
+        store.begin({ sameLog: reason !== "epoch" && reason !== "future" }),
+      ),
+      stream.on("stream.live", store.live),
+    ];
+    return () => {
+      for (const each of leave) each();
+    };
+  }, [stream, store, take]);
 }
