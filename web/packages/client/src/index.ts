@@ -19,6 +19,7 @@ export { openApplicationStream } from "./open-application";
 export type { PatchOperation } from "./patch/apply";
 export { Problem, type ProblemDetails, type ProblemPart } from "./problem";
 export { type NewEvent, type Published, type PublishOptions, publish } from "./publish";
+export { type Request, send } from "./request";
 export type { Server, TokenSource } from "./server";
 export { type Credential, login, logout, type Session, whoami } from "./session";
 export {

@@ -1,5 +1,5 @@
 import { isObject } from "./json";
-import { Problem, type ProblemDetails } from "./problem";
+import { Problem, type ProblemDetails, type ProblemPart } from "./problem";
 
 /** The problem that an answer of failure states, or one made of its status where a proxy wrote it. */
 export async function problemOf(answer: Response, now: number = Date.now()): Promise<Problem> {
@@ -18,7 +18,23 @@ async function documentOf(answer: Response): Promise<ProblemDetails> {
     return {};
   }
   const document: unknown = await answer.json().catch(() => undefined);
-  return isObject(document) ? (document as ProblemDetails) : {};
+  if (!isObject(document)) return {};
+  return Array.isArray(document["detail"])
+    ? listed(document["detail"])
+    : (document as ProblemDetails);
+}
+
+/** An application's body may list the places that are not valid (§7): `[{loc, msg}]`. */
+function listed(places: readonly unknown[]): ProblemDetails {
+  const errors = places.filter(isObject).map(({ loc, msg }): ProblemPart => {
+    const [, ...segments] = Array.isArray(loc) ? loc.map(String) : [];
+    const pointer = segments.map((it) => `/${it.replace(/~/g, "~0").replace(/\//g, "~1")}`);
+    return { pointer: pointer.join(""), detail: String(msg) };
+  });
+  const sentences = errors.map(({ pointer, detail }) =>
+    pointer ? `${pointer}: ${detail}` : detail,
+  );
+  return { detail: sentences.join("; "), errors };
 }
 
 /** Seconds or an HTTP date (RFC 9110 §10.2.3), as milliseconds from now. */

@@ -74,6 +74,24 @@ describe("publish", () => {
     });
   });
 
+  test("R4: whatAnApplicationLists_isAProblem_thatNamesThePlaces", async () => {
+    const url = await serve((_, response) => {
+      const detail = [
+        { loc: ["body", "tiles", 0, "a/b"], msg: "Field required", type: "missing" },
+        { loc: ["request"], msg: "too long", type: "value_error" },
+      ];
+      json(response, 422, { detail });
+    });
+    await expect(publish({ url }, [])).rejects.toMatchObject({
+      code: "http_422",
+      detail: "/tiles/0/a~1b: Field required; too long",
+      errors: [
+        { pointer: "/tiles/0/a~1b", detail: "Field required" },
+        { pointer: "", detail: "too long" },
+      ],
+    });
+  });
+
   test("noAnswer_isAProblemToo", async () => {
     const url = await serve((_, response) => void response.socket?.resetAndDestroy());
     await expect(publish({ url }, [])).rejects.toMatchObject({
