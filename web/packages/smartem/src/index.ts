@@ -1,3 +1,11 @@
+export type { Operation, OperationOptions } from "./api/operation";
+export * from "./api/operations";
+export type * from "./api/types";
+export type { InvalidationTiming } from "./cache/invalidations";
+export {
+  type UseSmartEMEventStreamOptions,
+  useSmartEMEventStream,
+} from "./cache/use-smartem-event-stream";
 export {
   type AcquisitionProgress,
   type AgentLog,
@@ -8,6 +16,8 @@ export {
   type InstructionLifecycle,
   type ProcessingMetric,
 } from "./events";
+export { smartemKeys } from "./queries/keys";
+export { type SmartEMQueries, smartemQueries, useSmartEMQueries } from "./queries/queries";
 export type { FrontendListeners } from "./stream/listeners";
 export type { FrontendEvent } from "./stream/recent";
 export type { FrontendRequest } from "./stream/request";

@@ -1,21 +1,13 @@
 import { Problem, type Server } from "@freshet/client";
-import { FreshetProvider } from "@freshet/react";
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
-import { type ReactNode, StrictMode } from "react";
+import { StrictMode } from "react";
 import { describe, expect, test } from "vitest";
 import { type UseEventStreamOptions, useEventStream } from "../src";
 import { agentStatus, lifecycle, log, metric, progress } from "./support/payloads";
+import { providing } from "./support/providing";
 import { LiveServer } from "./support/server";
 
 const patience = { retryMs: 1, retryCapMs: 5 } as const;
-
-function providing(server: Server, lingerMs = 0, onError?: (error: unknown) => void) {
-  return ({ children }: { readonly children: ReactNode }) => (
-    <FreshetProvider server={server} lingerMs={lingerMs} onError={onError}>
-      {children}
-    </FreshetProvider>
-  );
-}
 
 function follow(server: Server | LiveServer, initialProps: UseEventStreamOptions = {}) {
   return renderHook((props) => useEventStream({ ...patience, ...props }), {
@@ -301,7 +293,7 @@ describe("useEventStream", () => {
       </>
     );
     const onError = (error: unknown) => errors.push((error as Error).message);
-    const view = render(page(false), { wrapper: providing({ url: server.url }, 0, onError) });
+    const view = render(page(false), { wrapper: providing({ url: server.url }, onError) });
     await waitFor(() => expect(heard).toEqual(["a1"]));
     view.rerender(page(true));
     expect(errors).toEqual(["a1"]);

@@ -1,4 +1,4 @@
-import type { StreamStatus } from "@freshet/client";
+import type { StreamStatus, Unsubscribe } from "@freshet/client";
 import { type IdleStatus, type SharedStream, useSharedStream } from "@freshet/react";
 import { useCallback, useInsertionEffect, useRef } from "react";
 import { type FrontendListeners, tell } from "./listeners";
@@ -34,14 +34,29 @@ export interface UsedEventStream extends SharedStream<FrontendStream> {
  * });
  */
 export function useEventStream(options: UseEventStreamOptions = {}): UsedEventStream {
+  return useFrontendStream(options);
+}
+
+/** The same with somebody who follows the stream too, and must be the same function always. */
+export function useFrontendStream(
+  options: UseEventStreamOptions,
+  follow?: (stream: FrontendStream) => Unsubscribe,
+): UsedEventStream {
   const { enabled = true, ...request } = options;
   const latest = useRef<FrontendListeners>(options);
   useInsertionEffect(() => {
     latest.current = options;
   });
   const listen = useCallback(
-    (stream: FrontendStream) => stream.join((event) => tell(latest.current, event)),
-    [],
+    (stream: FrontendStream) => {
+      const unfollow = follow?.(stream);
+      const leave = stream.join((event) => tell(latest.current, event));
+      return () => {
+        leave();
+        unfollow?.();
+      };
+    },
+    [follow],
   );
   const shared = useSharedStream(enabled ? frontendSource(request) : undefined, listen);
   const position = usePosition(shared.stream);

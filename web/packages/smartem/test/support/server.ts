@@ -105,7 +105,7 @@ export class LiveServer {
     const asked = { what, headers, body: text === "" ? undefined : JSON.parse(text) };
     this.asked.push(asked);
     const answer = this.answers[what];
-    if (answer) respond(response, 200, answer(asked));
+    if (answer) respond(response, 200, await answer(asked));
     else respond(response, 404, { detail: `Nothing at ${what}` });
   }
 

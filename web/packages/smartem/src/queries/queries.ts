@@ -1,0 +1,70 @@
+import type { Problem, Server } from "@freshet/client";
+import { useServer } from "@freshet/react";
+import { type QueryKey, queryOptions } from "@tanstack/react-query";
+import { useMemo } from "react";
+import {
+  getAcquisition,
+  getAcquisitionGridCounts,
+  getAcquisitionGrids,
+  getAcquisitions,
+  getFoilholeMicrographs,
+  getMicrograph,
+} from "../api/operations";
+import { smartemKeys } from "./keys";
+
+/** What `useQuery` takes for each of the dashboard's questions; see {@link useSmartEMQueries}. */
+export type SmartEMQueries = ReturnType<typeof smartemQueries>;
+
+/**
+ * The queries of a server, for `useQuery`, `prefetchQuery` and loaders. Errors are `Problem`s; what
+ * no repetition heals is not repeated.
+ */
+export function smartemQueries(server: Server) {
+  return {
+    acquisitions: () =>
+      options(smartemKeys.acquisitions(), (signal) => getAcquisitions(server, { signal })),
+    gridCounts: () =>
+      options(smartemKeys.gridCounts(), (signal) => getAcquisitionGridCounts(server, { signal })),
+    acquisition: (acquisition_uuid: string) =>
+      options(smartemKeys.acquisition(acquisition_uuid), (signal) =>
+        getAcquisition(server, { path: { acquisition_uuid }, signal }),
+      ),
+    grids: (acquisition_uuid: string) =>
+      options(smartemKeys.grids(acquisition_uuid), (signal) =>
+        getAcquisitionGrids(server, { path: { acquisition_uuid }, signal }),
+      ),
+    micrograph: (micrograph_uuid: string) =>
+      options(smartemKeys.micrograph(micrograph_uuid), (signal) =>
+        getMicrograph(server, { path: { micrograph_uuid }, signal }),
+      ),
+    foilholeMicrographs: (foilhole_uuid: string) =>
+      options(smartemKeys.foilholeMicrographs(foilhole_uuid), (signal) =>
+        getFoilholeMicrographs(server, { path: { foilhole_uuid }, signal }),
+      ),
+  };
+}
+
+/**
+ * The queries of the provider's server.
+ *
+ * @example
+ * const queries = useSmartEMQueries();
+ * const { data, error } = useQuery(queries.acquisition(uuid));
+ */
+export function useSmartEMQueries(): SmartEMQueries {
+  const server = useServer();
+  return useMemo(() => smartemQueries(server), [server]);
+}
+
+function options<Data, Key extends QueryKey>(
+  queryKey: Key,
+  ask: (signal: AbortSignal) => Promise<Data>,
+) {
+  return queryOptions<Data, Problem, Data, Key>({
+    queryKey,
+    queryFn: ({ signal }) => ask(signal),
+    retry: (failures, problem) => failures < 3 && problem.retryable,
+    retryDelay: (failures, problem) =>
+      problem.retryAfterMs ?? Math.min(1000 * 2 ** failures, 30_000),
+  });
+}
