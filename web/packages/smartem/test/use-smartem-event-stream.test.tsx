@@ -68,6 +68,30 @@ describe("useSmartEMEventStream", () => {
     ]);
   });
 
+  test("progress_extendsTheTimeline_byTheFirstAndTheLastOfEachInterval", async () => {
+    const server = await LiveServer.start();
+    const client = queryClient();
+    await following(server, client);
+    const { acquisition_uuid, ...counts } = progress("q1", 1);
+    const first = { ...counts, time: "2026-01-05T10:00:00.000Z" };
+    const key = smartemKeys.timeline("q1");
+    client.setQueryData(key, {
+      acquisition_uuid,
+      interval_minutes: 60 * 24 * 365_000,
+      points: [first],
+    });
+    const shown = () =>
+      client
+        .getQueryData<{ points: (typeof first)[] }>(key)
+        ?.points.map((it) => it.micrograph_count);
+    server.send(["acquisition.progress", progress("q1", 2), "p1"]);
+    await waitFor(() => expect(shown()).toEqual([1, 2]));
+    server.send(["acquisition.progress", progress("q1", 3), "p2"]);
+    await waitFor(() => expect(shown()).toEqual([1, 3]));
+    server.send(["acquisition.progress", { ...progress("q1", 4), status: "paused" }, "p3"]);
+    await waitFor(() => expect(shown()).toEqual([1, 3, 4]));
+  });
+
   test("progress_makesStaleWhatItHintsAt_andNothingElse", async () => {
     const server = await LiveServer.start();
     server.begin = [["acquisition.progress", progress("q1", 4)]];

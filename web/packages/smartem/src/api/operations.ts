@@ -99,6 +99,18 @@ export const getAcquisitionGrids: Operation<
   types.GetAcquisitionGridsResponses
 > = /* @__PURE__ */ operation("GET", "/acquisitions/{acquisition_uuid}/grids");
 
+/** `GET /acquisitions/{acquisition_uuid}/micrographs` */
+export const getAcquisitionMicrographs: Operation<
+  types.GetAcquisitionMicrographsData,
+  types.GetAcquisitionMicrographsResponses
+> = /* @__PURE__ */ operation("GET", "/acquisitions/{acquisition_uuid}/micrographs");
+
+/** `GET /acquisitions/{acquisition_uuid}/timeline` */
+export const getAcquisitionTimeline: Operation<
+  types.GetAcquisitionTimelineData,
+  types.GetAcquisitionTimelineResponses
+> = /* @__PURE__ */ operation("GET", "/acquisitions/{acquisition_uuid}/timeline");
+
 /** `GET /acquisitions` */
 export const getAcquisitions: Operation<types.GetAcquisitionsData, types.GetAcquisitionsResponses> =
   /* @__PURE__ */ operation("GET", "/acquisitions");

@@ -40,6 +40,24 @@ export type AcquisitionResponse = {
 
 export type AcquisitionStatus = "planned" | "started" | "completed" | "paused" | "abandoned";
 
+export type AcquisitionTimelinePoint = {
+  foilhole_count: number;
+  grid_count: number;
+  gridsquare_count: number;
+  micrograph_count: number;
+  status: AcquisitionStatus;
+  time: string;
+};
+
+export type AcquisitionTimelineResponse = {
+  acquisition_uuid: string;
+  /**
+   * There is at most one point in each so many minutes, but for changes of the status
+   */
+  interval_minutes: number;
+  points: Array<AcquisitionTimelinePoint>;
+};
+
 export type AcquisitionUpdateRequest = {
   atlas_path?: string | null;
   clustering_mode?: string | null;
@@ -678,7 +696,7 @@ export type GetAcquisitionGridsErrors = {
    */
   404: ErrorDetail;
   /**
-   * More than one answer holds
+   * Validation Error
    */
   422: HttpValidationError;
 };
@@ -731,6 +749,74 @@ export type CreateAcquisitionGridResponses = {
 
 export type CreateAcquisitionGridResponse =
   CreateAcquisitionGridResponses[keyof CreateAcquisitionGridResponses];
+
+export type GetAcquisitionMicrographsData = {
+  body?: never;
+  path: {
+    acquisition_uuid: string;
+  };
+  query?: {
+    limit?: number;
+  };
+  url: "/acquisitions/{acquisition_uuid}/micrographs";
+};
+
+export type GetAcquisitionMicrographsErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type GetAcquisitionMicrographsError =
+  GetAcquisitionMicrographsErrors[keyof GetAcquisitionMicrographsErrors];
+
+export type GetAcquisitionMicrographsResponses = {
+  /**
+   * Successful Response
+   */
+  200: Array<MicrographResponse>;
+};
+
+export type GetAcquisitionMicrographsResponse =
+  GetAcquisitionMicrographsResponses[keyof GetAcquisitionMicrographsResponses];
+
+export type GetAcquisitionTimelineData = {
+  body?: never;
+  path: {
+    acquisition_uuid: string;
+  };
+  query?: never;
+  url: "/acquisitions/{acquisition_uuid}/timeline";
+};
+
+export type GetAcquisitionTimelineErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type GetAcquisitionTimelineError =
+  GetAcquisitionTimelineErrors[keyof GetAcquisitionTimelineErrors];
+
+export type GetAcquisitionTimelineResponses = {
+  /**
+   * Successful Response
+   */
+  200: AcquisitionTimelineResponse;
+};
+
+export type GetAcquisitionTimelineResponse =
+  GetAcquisitionTimelineResponses[keyof GetAcquisitionTimelineResponses];
 
 export type GetGridsData = {
   body?: never;
@@ -900,7 +986,7 @@ export type GetGridGridsquaresErrors = {
    */
   404: ErrorDetail;
   /**
-   * More than one answer holds
+   * Validation Error
    */
   422: HttpValidationError;
 };
@@ -1165,7 +1251,7 @@ export type GetGridsquareFoilholesErrors = {
    */
   404: ErrorDetail;
   /**
-   * More than one answer holds
+   * Validation Error
    */
   422: HttpValidationError;
 };
@@ -1357,7 +1443,7 @@ export type GetFoilholeMicrographsErrors = {
    */
   404: ErrorDetail;
   /**
-   * More than one answer holds
+   * Validation Error
    */
   422: HttpValidationError;
 };
@@ -1869,7 +1955,7 @@ export type GetAtlasTilesByAtlasErrors = {
    */
   404: ErrorDetail;
   /**
-   * More than one answer holds
+   * Validation Error
    */
   422: HttpValidationError;
 };

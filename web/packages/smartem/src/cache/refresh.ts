@@ -2,12 +2,14 @@ import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import type {
   AcquisitionGridCountResponse,
   AcquisitionResponse,
+  AcquisitionTimelineResponse,
   MicrographResponse,
 } from "../api/types";
 import type { AcquisitionProgress, ProcessingMetric } from "../events";
 import { smartemKeys } from "../queries/keys";
 import type { FrontendEvent } from "../stream/recent";
 import type { Invalidations } from "./invalidations";
+import { extended, isLong } from "./timeline";
 
 /**
  * Makes the cache agree with events: what an event says is written at once, what it only hints at is
@@ -33,6 +35,12 @@ export function refresh(client: QueryClient, stale: Invalidations): (event: Fron
     write<readonly AcquisitionGridCountResponse[]>(smartemKeys.gridCounts(), (all) =>
       all.map((it) => (it.acquisition_uuid === uuid ? { ...it, grids_total: now.grid_count } : it)),
     );
+    write<AcquisitionTimelineResponse>(smartemKeys.timeline(uuid), (it) =>
+      extended(it, now, Date.now()),
+    );
+    if (isLong(client.getQueryData(smartemKeys.timeline(uuid)))) {
+      stale.add(smartemKeys.timeline(uuid));
+    }
     if (!before) stale.add(smartemKeys.acquisition(uuid));
     if (now.status !== before?.status) {
       stale.add(smartemKeys.acquisition(uuid), "exact");

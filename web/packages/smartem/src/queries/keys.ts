@@ -8,6 +8,8 @@ export const smartemKeys = {
   gridCounts: () => ["smartem", "grid-counts"] as const,
   acquisition: (uuid: string) => ["smartem", "acquisition", uuid] as const,
   grids: (acquisitionUuid: string) => ["smartem", "acquisition", acquisitionUuid, "grids"] as const,
+  timeline: (acquisitionUuid: string) =>
+    ["smartem", "acquisition", acquisitionUuid, "timeline"] as const,
   micrographs: () => ["smartem", "micrographs"] as const,
   micrograph: (uuid: string) => ["smartem", "micrographs", "one", uuid] as const,
   /** Those that were added or changed last. */

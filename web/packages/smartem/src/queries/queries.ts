@@ -6,7 +6,9 @@ import {
   getAcquisition,
   getAcquisitionGridCounts,
   getAcquisitionGrids,
+  getAcquisitionMicrographs,
   getAcquisitions,
+  getAcquisitionTimeline,
   getFoilholeMicrographs,
   getMicrograph,
 } from "../api/operations";
@@ -32,6 +34,15 @@ export function smartemQueries(server: Server) {
     grids: (acquisition_uuid: string) =>
       options(smartemKeys.grids(acquisition_uuid), (signal) =>
         getAcquisitionGrids(server, { path: { acquisition_uuid }, signal }),
+      ),
+    timeline: (acquisition_uuid: string) =>
+      options(smartemKeys.timeline(acquisition_uuid), (signal) =>
+        getAcquisitionTimeline(server, { path: { acquisition_uuid }, signal }),
+      ),
+    /** Those that were added or changed last, newest first. */
+    recentMicrographs: (acquisition_uuid: string, limit = 50) =>
+      options(smartemKeys.recentMicrographs(acquisition_uuid, limit), (signal) =>
+        getAcquisitionMicrographs(server, { path: { acquisition_uuid }, query: { limit }, signal }),
       ),
     micrograph: (micrograph_uuid: string) =>
       options(smartemKeys.micrograph(micrograph_uuid), (signal) =>
