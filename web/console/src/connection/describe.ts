@@ -54,6 +54,7 @@ const polling: Description = {
 const endedDetails = {
   completed: "Everything that this page follows has ended; what is shown is final.",
   closed: "An administrator closed this stream.",
+  limit: "This stream has brought as much as was asked for.",
   client: "This page closed the stream.",
 } as const;
 

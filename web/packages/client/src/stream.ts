@@ -79,7 +79,7 @@ export type StreamStatus =
   /** Streams do not get through; the same events arrive as pages. */
   | { readonly name: "polling" }
   /** Over: every topic has ended, an administrator closed it, or this side did. */
-  | { readonly name: "ended"; readonly reason: "completed" | "closed" | "client" }
+  | { readonly name: "ended"; readonly reason: "completed" | "closed" | "limit" | "client" }
   /** Over: refused, or broken in a way that no repetition heals. */
   | { readonly name: "failed"; readonly problem: Problem };
 

@@ -20,6 +20,7 @@ export function outcomeOfEnd(reason: string): Signal {
   switch (reason) {
     case "completed":
     case "closed":
+    case "limit":
       return { name: "finished", reason };
     case "expired":
       return { name: "expired", problem: ended(reason, "token_expired") };

@@ -53,7 +53,7 @@ export interface Probing extends Going {
 /** Over, in order. */
 export interface Ended {
   readonly name: "ended";
-  readonly reason: "completed" | "closed" | "client";
+  readonly reason: "completed" | "closed" | "limit" | "client";
 }
 
 /** Over, and not as it should be. */
@@ -86,7 +86,7 @@ export type Signal =
   /** Broken in a way that does not heal. */
   | { readonly name: "rejected"; readonly problem: Problem }
   /** 204, or `stream.end` with a reason that is final. */
-  | { readonly name: "finished"; readonly reason: "completed" | "closed" }
+  | { readonly name: "finished"; readonly reason: "completed" | "closed" | "limit" }
   /** The wait is over. */
   | { readonly name: "due" }
   /** The network is back, or somebody looks again. */

@@ -2,7 +2,7 @@ import type { Json } from "../json";
 import type { PatchOperation } from "../patch/apply";
 
 /** Why a stream is over or interrupted (§2.4). Other strings may come from a newer server. */
-export type StreamEndReason = "completed" | "expired" | "revoked" | "drain" | "closed";
+export type StreamEndReason = "completed" | "expired" | "revoked" | "drain" | "closed" | "limit";
 
 /** Why what the client had is not continuous with what follows (§2.3). */
 export type ResetReason = "malformed" | "epoch" | "future" | "retention" | "overrun";

@@ -119,7 +119,7 @@ final class Session {
 
   private void ended(String reason) {
     switch (reason) {
-      case "completed", "closed" -> end(reason);
+      case "completed", "closed", "limit" -> end(reason);
       case "expired" -> expired();
       case "revoked" ->
           fail(ProblemException.local(401, "token_revoked", "the stream's token was revoked"));

@@ -5,6 +5,7 @@ import dev.freshet.access.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path path parameters, decoded
  * @param query query parameters, decoded, in order
+ * @param header a header of the request by its name, whatever its case
  * @param body the JSON body
  */
 public record Call(
@@ -19,6 +21,7 @@ public record Call(
     Principal principal,
     Map<String, String> path,
     Map<String, List<String>> query,
+    Function<String, Optional<String>> header,
     Optional<JsonNode> body) {
   /** A path parameter that the description declares. */
   public String pathParameter(String name) {
@@ -29,5 +32,9 @@ public record Call(
 
   public Optional<String> queryParameter(String name) {
     return query.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  public Optional<String> header(String name) {
+    return header.apply(name);
   }
 }

@@ -30,6 +30,8 @@ public interface Feed {
    *     equal when their filter, grant and representation are
    * @param backlogs what a stream that does not resume gets of the past, after the snapshots; all
    *     together in the order of the log
+   * @param limit after how many events and states the stream ends, reason {@code limit}; {@link
+   *     Long#MAX_VALUE} for never
    * @param voice how the stream speaks of itself, where not as PROTOCOL §2.1 says
    * @param attendant who wants to know how this one stream is doing
    */
@@ -37,28 +39,34 @@ public interface Feed {
       Filter filter,
       Representation representation,
       List<Backlog> backlogs,
+      long limit,
       Optional<Voice> voice,
       Optional<Attendant> attendant) {
     public Selection {
       backlogs = List.copyOf(backlogs);
+      if (limit < 1) throw new IllegalArgumentException("limit " + limit + " is less than 1");
     }
 
     public Selection(Filter filter, Representation representation) {
-      this(filter, representation, List.of(), Optional.empty(), Optional.empty());
+      this(filter, representation, List.of(), Long.MAX_VALUE, Optional.empty(), Optional.empty());
     }
 
     /** With one more. */
     public Selection with(Backlog past) {
       List<Backlog> all = Stream.concat(backlogs.stream(), Stream.of(past)).toList();
-      return new Selection(filter, representation, all, voice, attendant);
+      return new Selection(filter, representation, all, limit, voice, attendant);
+    }
+
+    public Selection limit(long events) {
+      return new Selection(filter, representation, backlogs, events, voice, attendant);
     }
 
     public Selection with(Voice other) {
-      return new Selection(filter, representation, backlogs, Optional.of(other), attendant);
+      return new Selection(filter, representation, backlogs, limit, Optional.of(other), attendant);
     }
 
     public Selection with(Attendant attending) {
-      return new Selection(filter, representation, backlogs, voice, Optional.of(attending));
+      return new Selection(filter, representation, backlogs, limit, voice, Optional.of(attending));
     }
   }
 }

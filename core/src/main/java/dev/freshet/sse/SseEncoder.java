@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseEncoder {
   private static final byte[] EVENT = ascii("event: ");
-  private static final byte[] ID = ascii("\nid: ");
-  private static final byte[] DATA = ascii("\ndata: ");
+  private static final byte[] ID = ascii("id: ");
+  private static final byte[] DATA = ascii("data: ");
   private static final byte[] COMMENT = ascii(": ");
   private static final byte[] RETRY = ascii("retry: ");
 
@@ -22,32 +22,28 @@ public final class SseEncoder {
    * One event. The type and the id may hold no CR, LF or NUL; the caller has checked them at
    * publish.
    *
+   * @param type empty for an event without a name
    * @param id null for a frame that does not move the client's position
    */
   public static void event(ByteBuf out, String type, @Nullable String id, byte[] data) {
-    out.writeBytes(EVENT);
-    out.writeCharSequence(type, StandardCharsets.UTF_8);
+    if (!type.isEmpty()) {
+      out.writeBytes(EVENT);
+      out.writeCharSequence(type, StandardCharsets.UTF_8);
+      out.writeByte('\n');
+    }
     if (id != null) {
       out.writeBytes(ID);
       out.writeCharSequence(id, StandardCharsets.US_ASCII);
+      out.writeByte('\n');
     }
     lines(out, DATA, data);
-    out.writeByte('\n').writeByte('\n');
+    out.writeByte('\n');
   }
 
   /** A comment, which parsers skip; it shows proxies and watchdogs that the stream lives. */
   public static void comment(ByteBuf out, String text) {
-    out.writeBytes(COMMENT);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int end = nextBreak(bytes, 0);
-    out.writeBytes(bytes, 0, end);
-    if (end < bytes.length) {
-      lines(
-          out,
-          ascii("\n: "),
-          java.util.Arrays.copyOfRange(bytes, skipBreak(bytes, end), bytes.length));
-    }
-    out.writeByte('\n').writeByte('\n');
+    lines(out, COMMENT, text.getBytes(StandardCharsets.UTF_8));
+    out.writeByte('\n');
   }
 
   /** The client's reconnection time in milliseconds. */
@@ -57,11 +53,12 @@ public final class SseEncoder {
     out.writeByte('\n').writeByte('\n');
   }
 
+  /** Each line of a text as a field of its own. */
   private static void lines(ByteBuf out, byte[] prefix, byte[] text) {
     int start = 0;
     while (true) {
       int end = nextBreak(text, start);
-      out.writeBytes(prefix).writeBytes(text, start, end - start);
+      out.writeBytes(prefix).writeBytes(text, start, end - start).writeByte('\n');
       if (end == text.length) return;
       start = skipBreak(text, end);
     }

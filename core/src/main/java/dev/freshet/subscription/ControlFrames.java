@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param speaker whose words stand in for some of them; null on most streams
  */
 public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speaker speaker) {
+  static final String GREETING = "freshet";
+
   /** A voice on one stream. */
   record Speaker(Voice voice, String stream, InstantSource clock) {}
 
@@ -40,10 +42,10 @@ public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speake
 
   ByteBuf open(Position position, Start start) {
     ByteBuf out = buffer();
-    SseEncoder.comment(out, "freshet");
+    SseEncoder.comment(out, speaker == null ? GREETING : speaker.voice.greeting());
     SseEncoder.retry(out, retry.toMillis());
-    if (speaker != null) event(out, speaker.voice.opened(speaker.stream), null);
-    else event(out, EventTypes.STREAM_OPEN, null, opened(position, start));
+    if (speaker == null) event(out, EventTypes.STREAM_OPEN, null, opened(position, start));
+    else spoken(out, speaker.voice.opened(speaker.stream), null);
     reset(out, start);
     return out;
   }
@@ -103,11 +105,12 @@ public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speake
 
   private static ByteBuf spoken(Speaker by, Position position, Instant now) {
     ByteBuf out = buffer();
-    event(out, by.voice.heartbeat(by.stream, now), position);
+    spoken(out, by.voice.heartbeat(by.stream, now), position);
     return out;
   }
 
-  private static void event(ByteBuf out, Frame frame, @Nullable Position id) {
+  private static void spoken(ByteBuf out, @Nullable Frame frame, @Nullable Position id) {
+    if (frame == null) return;
     SseEncoder.event(out, frame.type(), id == null ? null : id.token(), frame.data().utf8());
   }
 

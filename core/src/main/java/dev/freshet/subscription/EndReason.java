@@ -13,7 +13,9 @@ public enum EndReason {
   /** The server shuts down (R3). */
   DRAIN,
   /** An administrator ended it. */
-  CLOSED;
+  CLOSED,
+  /** It has sent as many events as the client asked for. */
+  LIMIT;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

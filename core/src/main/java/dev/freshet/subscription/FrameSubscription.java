@@ -32,6 +32,7 @@ public final class FrameSubscription {
   private @Nullable ByteBuf first;
   private @Nullable Snapshot snapshot;
   private @Nullable Snapshot past;
+  private final long limit;
   private boolean loading;
   private boolean live;
   private boolean closed;
@@ -58,6 +59,7 @@ public final class FrameSubscription {
     this.blocking = blocking;
     this.cursor = view.cursor(opening.offset(), loop, onReady);
     this.first = control.open(position(opening.offset()), opening.start());
+    this.limit = opening.limit();
     this.past = opening.past();
     begin(opening.snapshot());
     cursor.join();
@@ -84,10 +86,16 @@ public final class FrameSubscription {
     long processed = views.processed();
     boolean over = view.endedAt() <= processed;
     return switch (cursor.advance()) {
-      case READY -> cursor.take();
+      case READY -> limit == Long.MAX_VALUE ? cursor.take() : limited();
       case BEHIND -> behind();
       case CAUGHT_UP -> caughtUp(processed, over);
     };
+  }
+
+  private ByteBuf limited() {
+    ByteBuf taken = cursor.take(limit - cursor.taken());
+    if (cursor.taken() >= limit) end(EndReason.LIMIT, null);
+    return taken;
   }
 
   private @Nullable ByteBuf behind() {

@@ -19,16 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot null when it resumes
  * @param past what follows the snapshot, at the same offset; null if nothing does
+ * @param limit after how many frames it ends; {@link Long#MAX_VALUE} for never
  */
 public record Opening(
-    Views views, View view, Start start, @Nullable Snapshot snapshot, @Nullable Snapshot past) {
+    Views views,
+    View view,
+    Start start,
+    @Nullable Snapshot snapshot,
+    @Nullable Snapshot past,
+    long limit) {
   /** What is to be read, by whom, in which form, from where. */
   public record Request(
       Filter filter,
       Grant read,
       Representation representation,
       List<Backlog> backlogs,
-      Optional<String> position) {}
+      long limit,
+      Optional<String> position) {
+    public Request(
+        Filter filter, Grant read, Representation representation, Optional<String> position) {
+      this(filter, read, representation, List.of(), Long.MAX_VALUE, position);
+    }
+  }
 
   /**
    * Prepares a subscription. Blocks while it reads the log.
@@ -48,28 +60,21 @@ public record Opening(
       }
       return Optional.of(
           start.resumed()
-              ? resuming(views, view, start)
-              : anew(views, view, start, request.backlogs()));
+              ? new Opening(views, view, start, null, null, request.limit())
+              : anew(views, view, start, request));
     } catch (RuntimeException failed) {
       views.release(view);
       throw failed;
     }
   }
 
-  private static Opening resuming(Views views, View view, Start start) {
-    return new Opening(views, view, start, null, null);
-  }
-
-  private static Opening anew(Views views, View view, Start start, List<Backlog> backlogs) {
+  private static Opening anew(Views views, View view, Start start, Request request) {
     Snapshot snapshot = view.snapshot();
     try {
-      List<Recorded> past = Backlog.read(views.log(), view.scope(), backlogs, snapshot.offset());
-      return new Opening(
-          views,
-          view,
-          start,
-          snapshot,
-          past.isEmpty() ? null : view.history(past, snapshot.offset()));
+      List<Recorded> events =
+          Backlog.read(views.log(), view.scope(), request.backlogs(), snapshot.offset());
+      Snapshot past = events.isEmpty() ? null : view.history(events, snapshot.offset());
+      return new Opening(views, view, start, snapshot, past, request.limit());
     } catch (RuntimeException failed) {
       snapshot.release();
       throw failed;
@@ -79,7 +84,12 @@ public record Opening(
   /** A subscription begun again with snapshots, because it fell out of retention. Blocks. */
   static Opening overrun(Views views, View view) {
     return new Opening(
-        views, view, new Start(false, 0, ResetReason.OVERRUN), view.snapshot(), null);
+        views,
+        view,
+        new Start(false, 0, ResetReason.OVERRUN),
+        view.snapshot(),
+        null,
+        Long.MAX_VALUE);
   }
 
   /** The offset at which the stream begins. */

@@ -2,18 +2,24 @@ package dev.freshet.subscription;
 
 import dev.freshet.view.Frame;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stream speaks of itself where its clients know other frames than those of PROTOCOL §2.1.
  * Resets and ends stay as they are. Thread-safe; must not block.
  */
 public interface Voice {
+  /** The comment that is sent at once. */
+  default String greeting() {
+    return ControlFrames.GREETING;
+  }
+
   /**
-   * In place of {@code stream.open}.
+   * In place of {@code stream.open}; null for nothing.
    *
    * @param stream the stream's id
    */
-  Frame opened(String stream);
+  @Nullable Frame opened(String stream);
 
   /** In place of {@code stream.live}, and of heartbeats; carries the position as its id. */
   Frame heartbeat(String stream, Instant now);

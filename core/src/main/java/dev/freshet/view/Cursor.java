@@ -95,12 +95,26 @@ public final class Cursor {
     Head head = view.head();
     boolean live = current == head.last();
     int end = live ? head.index() : current.end();
-    ByteBuf slice = current.bytes.retainedSlice(index, end - index);
     int frames = live ? head.frames() : current.count();
+    return take(current, frames, end, live ? head.offset() : current.through());
+  }
+
+  /** The same, but no more than some frames, at least one. */
+  public ByteBuf take(long most) {
+    Page current = Objects.requireNonNull(page);
+    Head head = view.head();
+    int frames = current == head.last() ? head.frames() : current.count();
+    if (frames - frame <= most) return take();
+    int last = frame + (int) most;
+    return take(current, last, current.indexBehind(last), current.offsetOf(last - 1));
+  }
+
+  private ByteBuf take(Page current, int frames, int end, long through) {
+    ByteBuf slice = current.bytes.retainedSlice(index, end - index);
     taken += frames - frame;
     frame = frames;
     index = end;
-    offset = Math.max(offset, live ? head.offset() : current.through());
+    offset = Math.max(offset, through);
     return slice;
   }
 

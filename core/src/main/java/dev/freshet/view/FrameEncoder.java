@@ -33,6 +33,10 @@ final class FrameEncoder {
     return frame == null ? null : encode(frame, null);
   }
 
+  ByteBuf past(Frame frame) {
+    return encode(frame, null);
+  }
+
   @Nullable ByteBuf state(Representation representation, TopicState state) {
     Frame frame = representation.state(state);
     return frame == null ? null : encode(frame, null);

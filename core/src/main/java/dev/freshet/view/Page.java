@@ -103,6 +103,10 @@ final class Page {
     return through;
   }
 
+  long offsetOf(int frame) {
+    return offsets[frame];
+  }
+
   /** The index behind the first {@code frames} frames. */
   int indexBehind(int frames) {
     return frames == 0 ? 0 : ends[frames - 1];

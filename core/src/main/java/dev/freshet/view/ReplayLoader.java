@@ -1,10 +1,12 @@
 package dev.freshet.view;
 
+import dev.freshet.event.Json;
 import dev.freshet.log.Recorded;
 import dev.freshet.log.Slice;
 import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,8 @@ final class ReplayLoader {
   private Snapshot snapshot() {
     try (StateCut cut = views.log().states(view.scope().filter().patterns())) {
       long offset = cut.position().offset();
-      if (view.scope().filter().wantsStates()) fill(cut);
+      if (view.representation().joined()) join(cut);
+      else if (view.scope().filter().wantsStates()) fill(cut);
       return snapshotAt(offset);
     }
   }
@@ -114,16 +117,34 @@ final class ReplayLoader {
   }
 
   private void fill(StateCut cut) {
-    long most = views.settings().snapshot();
     while (cut.hasNext()) {
       TopicState state = cut.next();
       if (!view.scope().permits(state.topic())) continue;
       ByteBuf frame = encoder.state(view.representation(), state);
       if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame);
-      if (writer.held() > most) {
-        throw new SnapshotTooLargeException(
-            "the matching states are more than " + most + " bytes; narrow the topics", false);
-      }
+      requireRoom(writer.held());
     }
+  }
+
+  private void join(StateCut cut) {
+    List<TopicState> states = new ArrayList<>();
+    long bytes = 0;
+    while (cut.hasNext()) {
+      TopicState state = cut.next();
+      Json value = state.value();
+      if (value == null || !view.scope().permits(state.topic())) continue;
+      states.add(state);
+      bytes += value.length();
+      requireRoom(bytes);
+    }
+    Frame frame = view.representation().states(states);
+    writer.add(Cursor.BEFORE_SNAPSHOT, 0, encoder.past(frame));
+  }
+
+  private void requireRoom(long bytes) {
+    long most = views.settings().snapshot();
+    if (bytes <= most) return;
+    throw new SnapshotTooLargeException(
+        "the matching states are more than " + most + " bytes; narrow the topics", false);
   }
 }

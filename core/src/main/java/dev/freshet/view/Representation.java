@@ -2,6 +2,7 @@ package dev.freshet.view;
 
 import dev.freshet.log.Recorded;
 import dev.freshet.log.TopicState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,21 @@ public interface Representation {
 
   /** The snapshot frame of a state; null if this form does not show it. */
   @Nullable Frame state(TopicState state);
+
+  /**
+   * Whether a snapshot is one frame, {@link #states}, instead of one a state. A reader that lags is
+   * given {@link #state} all the same.
+   */
+  default boolean joined() {
+    return false;
+  }
+
+  /**
+   * The snapshot as one frame, if it is {@link #joined}; also where nothing matches.
+   *
+   * @param states in the order of their topics
+   */
+  default Frame states(List<TopicState> states) {
+    throw new UnsupportedOperationException("snapshots are not joined");
+  }
 }

@@ -32,6 +32,12 @@ class SseEncoderTest {
   }
 
   @Test
+  void event_withoutAName_hasNoEventField() {
+    assertThat(event("", "7", "1")).isEqualTo("id: 7\ndata: 1\n\n");
+    assertThat(event("", null, "1")).isEqualTo("data: 1\n\n");
+  }
+
+  @Test
   void comment_withLineEnds_staysAComment_A5() {
     assertThat(written(out -> SseEncoder.comment(out, "a\r\nevent: x\rb")))
         .isEqualTo(": a\n: event: x\n: b\n\n");

@@ -9,16 +9,20 @@ import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.log.MemoryLogStore;
+import dev.freshet.log.Recorded;
+import dev.freshet.log.TopicState;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.WriteOptions;
 import dev.freshet.view.Frame;
 import dev.freshet.view.NativeRepresentation;
 import dev.freshet.view.PageSettings;
+import dev.freshet.view.Representation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,12 @@ class BacklogTest {
     return Reader.open(
             tenant,
             new Opening.Request(
-                Filter.of("a/*"), read, NativeRepresentation.NATIVE, List.of(backlogs), position),
+                Filter.of("a/*"),
+                read,
+                NativeRepresentation.NATIVE,
+                List.of(backlogs),
+                Long.MAX_VALUE,
+                position),
             Reader.CONTROL)
         .orElseThrow();
   }
@@ -118,11 +127,7 @@ class BacklogTest {
         };
     Opening.Request request =
         new Opening.Request(
-            Filter.of("a/*"),
-            Grant.of("**"),
-            NativeRepresentation.NATIVE,
-            List.of(),
-            Optional.of("nonsense"));
+            Filter.of("a/*"), Grant.of("**"), NativeRepresentation.NATIVE, Optional.of("nonsense"));
     ControlFrames control =
         Reader.CONTROL.spokenBy(voice, "s7", InstantSource.fixed(Instant.EPOCH));
     publish("a/1");
@@ -136,6 +141,89 @@ class BacklogTest {
       assertThat(reader.heartbeat().orElseThrow().type()).isEqualTo("beat");
       reader.end(EndReason.COMPLETED);
       assertThat(reader.types()).containsExactly("stream.end");
+    }
+  }
+
+  private Reader limited(long limit, Representation form) {
+    return Reader.open(
+            tenant,
+            new Opening.Request(
+                Filter.of("a/*"), Grant.of("**"), form, List.of(), limit, Optional.empty()),
+            Reader.CONTROL)
+        .orElseThrow();
+  }
+
+  private void put(String topic, int value) {
+    tenant.states().put(Topic.of(topic), Json.from(value).node(), WriteOptions.NONE);
+  }
+
+  @Test
+  void limit_endsTheStreamAfterExactlySoMany_snapshotsIncluded() {
+    put("a/1", 1);
+    try (Reader reader = limited(3, NativeRepresentation.NATIVE)) {
+      assertThat(reader.types()).containsExactly("stream.open", "state.initial", "stream.live");
+      publish("a/1", "a/2", "a/3");
+      tenant.views().catchUp();
+      List<FrameReader.Seen> frames = reader.read();
+      assertThat(frames)
+          .extracting(FrameReader.Seen::type)
+          .containsExactly("a/1!", "a/2!", "stream.end");
+      assertThat(frames.getLast().data()).isEqualTo("{\"reason\":\"limit\"}");
+      assertThat(frames.getLast().id()).isEqualTo(frames.get(1).id());
+    }
+  }
+
+  @Test
+  void limit_reachedInTheSnapshot_endsWithoutAPosition_U1() {
+    put("a/1", 1);
+    put("a/2", 2);
+    try (Reader reader = limited(1, NativeRepresentation.NATIVE)) {
+      List<FrameReader.Seen> frames = reader.read();
+      assertThat(frames)
+          .extracting(FrameReader.Seen::type)
+          .containsExactly("stream.open", "state.initial", "stream.end");
+      assertThat(frames.getLast().id()).isEmpty();
+    }
+  }
+
+  /** Numbers, all in one frame at first; without event names. */
+  private enum Sum implements Representation {
+    SUM;
+
+    @Override
+    public Frame event(Recorded recorded) {
+      return new Frame("", recorded.event().data());
+    }
+
+    @Override
+    public Frame state(TopicState state) {
+      return new Frame("", Objects.requireNonNull(state.value()));
+    }
+
+    @Override
+    public boolean joined() {
+      return true;
+    }
+
+    @Override
+    public Frame states(List<TopicState> states) {
+      return new Frame(
+          "", Json.from(states.stream().mapToInt(s -> state(s).data().node().asInt()).sum()));
+    }
+  }
+
+  @Test
+  void joinedSnapshot_isOneFrame_alsoOfNothing() {
+    put("a/1", 1);
+    put("a/2", 2);
+    put("b/1", 4);
+    try (Reader reader = limited(Long.MAX_VALUE, Sum.SUM)) {
+      assertThat(reader.data()).containsExactly("3");
+    }
+    Opening.Request nothing =
+        new Opening.Request(Filter.of("c/*"), Grant.of("**"), Sum.SUM, Optional.empty());
+    try (Reader reader = Reader.open(tenant, nothing, Reader.CONTROL).orElseThrow()) {
+      assertThat(reader.data()).containsExactly("0");
     }
   }
 }

@@ -33,6 +33,8 @@ final class FrameReader {
       if (line.startsWith("id: ")) id = Optional.of(line.substring(4));
       if (line.startsWith("data: ")) data = line.substring(6);
     }
-    return type.isEmpty() ? Optional.empty() : Optional.of(new Seen(type, id, data));
+    return type.isEmpty() && data.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Seen(type, id, data));
   }
 }

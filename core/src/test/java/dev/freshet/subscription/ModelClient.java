@@ -14,7 +14,6 @@ import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -74,8 +73,7 @@ final class ModelClient {
       Opening opening =
           Opening.prepare(
                   views,
-                  new Opening.Request(
-                      filter, Grant.of("**"), NativeRepresentation.NATIVE, List.of(), lastId))
+                  new Opening.Request(filter, Grant.of("**"), NativeRepresentation.NATIVE, lastId))
               .orElseThrow();
       loop.execute(() -> opened(opening));
     });

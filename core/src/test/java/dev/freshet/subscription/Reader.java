@@ -41,8 +41,7 @@ final class Reader implements AutoCloseable {
       Grant read,
       Optional<String> position,
       Representation representation) {
-    return open(
-        tenant, new Opening.Request(filter, read, representation, List.of(), position), CONTROL);
+    return open(tenant, new Opening.Request(filter, read, representation, position), CONTROL);
   }
 
   static Optional<Reader> open(Tenant tenant, Opening.Request request, ControlFrames control) {
@@ -66,6 +65,11 @@ final class Reader implements AutoCloseable {
   /** The types of what can be read now. */
   List<String> types() {
     return read().stream().map(FrameReader.Seen::type).toList();
+  }
+
+  /** The data of what can be read now and has no name. */
+  List<String> data() {
+    return read().stream().filter(s -> s.type().isEmpty()).map(FrameReader.Seen::data).toList();
   }
 
   Optional<FrameReader.Seen> heartbeat() {

@@ -135,7 +135,7 @@ final class Api implements AutoCloseable {
         body.isEmpty()
             ? Optional.empty()
             : Optional.of(Json.MAPPER.readTree(body.replace('\'', '"')));
-    return new Call(tenant, principal, route.path(), parameters, json);
+    return new Call(tenant, principal, route.path(), parameters, name -> Optional.empty(), json);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.freshet.application.Reply;
 import dev.freshet.server.http.Answer;
 import dev.freshet.server.openapi.ApiDocument;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,10 +42,14 @@ final class Applications {
 
   private Answer answer(Operation operation, Request request) {
     Reply reply = operation.handle(call(request));
-    return reply
-        .body()
-        .map(body -> Answer.json(reply.status(), body))
-        .orElseGet(() -> Answer.empty(reply.status()));
+    Answer answer =
+        reply
+            .body()
+            .map(body -> Answer.json(reply.status(), body))
+            .orElseGet(() -> Answer.empty(reply.status()));
+    for (Map.Entry<String, String> header : reply.headers().entrySet())
+      answer = answer.with(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+    return answer;
   }
 
   private Call call(Request request) {
@@ -54,6 +59,7 @@ final class Applications {
         request.principal(),
         request.path(),
         request.query(),
+        request::header,
         Optional.ofNullable(request.json()));
   }
 }

@@ -92,6 +92,7 @@ public final class Streams {
               request.principal().read(),
               request.selection().representation(),
               request.selection().backlogs(),
+              request.selection().limit(),
               request.position()));
     } catch (SnapshotTooLargeException large) {
       ErrorCode code = large.retryable() ? ErrorCode.OVERLOADED : ErrorCode.SNAPSHOT_TOO_LARGE;
