@@ -29,7 +29,7 @@ record Mark(long version, boolean valued, Instant time, long offset, boolean end
    */
   Mark after(Entry entry, long offset) {
     Topic topic = entry.event().topic();
-    if (ended) throw new LogException.TopicEnded(topic);
+    if (ended && !removal(entry)) throw new LogException.TopicEnded(topic);
     Revision revision = entry.revision();
     boolean ends = entry.event().end();
     if (revision == null) {
@@ -40,5 +40,10 @@ record Mark(long version, boolean valued, Instant time, long offset, boolean end
     if (revision.base() != version)
       throw new LogException.VersionConflict(topic, revision.base(), version);
     return new Mark(revision.version(), entry.value() != null, entry.event().time(), offset, ends);
+  }
+
+  /** The one change that a topic takes after its end: that its value goes. */
+  private boolean removal(Entry entry) {
+    return valued && entry.revision() != null && entry.value() == null && entry.event().end();
   }
 }

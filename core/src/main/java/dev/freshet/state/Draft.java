@@ -82,7 +82,8 @@ final class Draft implements Changes {
     Value next = edit.apply(before.value());
     boolean ends = options.end() && !before.ended();
     if (!ends && same(before.value(), next)) return new Change(before, false, false);
-    if (before.ended()) throw new LogException.TopicEnded(topic);
+    boolean removes = next == null && options.end();
+    if (before.ended() && !removes) throw new LogException.TopicEnded(topic);
     Held after = before.changed(next, options.end(), now, entries.size());
     entries.add(entry(topic, before, after, options));
     changed.put(topic, after);

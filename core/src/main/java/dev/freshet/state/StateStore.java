@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Ending a topic is a change: if its value stays the same, the event is an empty patch (or,
  * where there is no value, a deletion) with the next version. A topic that has ended still takes a
- * write that changes nothing.
+ * write that changes nothing, and a deletion that ends it again.
  *
  * <p>Thread-safe. Methods block until the change is durable. Writers of one topic in this process
  * share an append; other writers of the same log are noticed by the version, and the work is done

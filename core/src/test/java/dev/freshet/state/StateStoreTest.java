@@ -213,6 +213,16 @@ class StateStoreTest {
   }
 
   @Test
+  void endedTopic_isDeletedByWhoEndsItAgain_U7() {
+    store.put(TOPIC, node("1"), WriteOptions.NONE.ending());
+    Written written = store.delete(TOPIC, WriteOptions.NONE.ending());
+    assertThat(written).isEqualTo(new Written(TOPIC, 2, log.head(), true, false));
+    assertThat(newest().event().end()).isTrue();
+    assertThatThrownBy(() -> put("2")).isInstanceOf(LogException.TopicEnded.class);
+    new Replica(log).check();
+  }
+
+  @Test
   void end_withoutAChange_isAnEmptyPatch_U7() {
     put("{'a':1}");
     Written written = store.put(TOPIC, node("{'a':1}"), WriteOptions.NONE.ending());

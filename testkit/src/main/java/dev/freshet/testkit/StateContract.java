@@ -131,6 +131,17 @@ interface StateContract extends LogFixture {
   }
 
   @Test
+  default void valueOfAnEndedTopic_isRemovedByADeletionThatEndsIt_U7() {
+    EventLog log = log();
+    log.append(Batch.of(change("a", 0, Json.from(1), true)));
+    log.append(Batch.of(change("a", 1, null, true)));
+    assertThat(log.state(Topic.of("a")))
+        .contains(new TopicState(Topic.of("a"), 2, null, clock().instant(), 2, true));
+    assertThatThrownBy(() -> log.append(Batch.of(change("a", 2, null, true))))
+        .isInstanceOf(LogException.TopicEnded.class);
+  }
+
+  @Test
   default void states_matchPatterns_sortedOnceWithoutTheDeleted() {
     EventLog log = log();
     for (String topic :
