@@ -1,6 +1,7 @@
 package dev.freshet.application;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A problem that an answer reports (RFC 9457; PROTOCOL §7).
@@ -23,6 +24,16 @@ public record Problem(int status, String code, String detail, List<Invalid> erro
    *
    * @param in {@code body}, {@code path}, {@code query} or {@code header}
    * @param pointer a JSON Pointer into the body, or the parameter's name
+   * @param missing the member that the object there lacks, if that is what is wrong
    */
-  public record Invalid(String in, String pointer, String detail) {}
+  public record Invalid(String in, String pointer, String detail, Optional<String> missing) {
+    public Invalid(String in, String pointer, String detail) {
+      this(in, pointer, detail, Optional.empty());
+    }
+
+    public static Invalid lacks(String in, String pointer, String member) {
+      String detail = "lacks the required property '" + member + "'";
+      return new Invalid(in, pointer, detail, Optional.of(member));
+    }
+  }
 }

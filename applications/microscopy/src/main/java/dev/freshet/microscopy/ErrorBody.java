@@ -4,8 +4,6 @@ import dev.freshet.application.Problem;
 import dev.freshet.application.Problem.Invalid;
 import dev.freshet.event.Json;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,9 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * is not valid.
  */
 final class ErrorBody {
-  /** How the schema validator says it. */
-  private static final Pattern MISSING = Pattern.compile("lacks the required property '([^']*)'");
-
   private ErrorBody() {}
 
   static ObjectNode of(Problem problem) {
@@ -36,13 +31,11 @@ final class ErrorBody {
 
   /** The schema's {@code ValidationError}. What is missing is a place of its own. */
   private static void add(ObjectNode error, Invalid invalid) {
-    Matcher missing = MISSING.matcher(invalid.detail());
-    boolean matches = missing.find();
     ArrayNode location = error.putArray("loc");
     location(location, invalid);
-    if (matches) location.add(missing.group(1));
-    error.put("msg", matches ? "Field required" : invalid.detail());
-    error.put("type", matches ? "missing" : "value_error");
+    invalid.missing().ifPresent(location::add);
+    error.put("msg", invalid.missing().isPresent() ? "Field required" : invalid.detail());
+    error.put("type", invalid.missing().isPresent() ? "missing" : "value_error");
   }
 
   private static void location(ArrayNode location, Invalid invalid) {

@@ -38,8 +38,12 @@ final class Failures {
   }
 
   static ProblemException invalid(String in, String pointer, String detail) {
+    return invalid(new Invalid(in, pointer, detail));
+  }
+
+  static ProblemException invalid(Invalid place) {
     return new ProblemException(
-        new Problem(422, "invalid_request", detail, List.of(new Invalid(in, pointer, detail))));
+        new Problem(422, "invalid_request", place.detail(), List.of(place)));
   }
 
   private static ProblemException failure(int status, String code, String detail) {

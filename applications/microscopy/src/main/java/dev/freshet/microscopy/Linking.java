@@ -1,6 +1,7 @@
 package dev.freshet.microscopy;
 
 import dev.freshet.application.Call;
+import dev.freshet.application.Problem.Invalid;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Linking {
     List<JsonNode> positions = Batch.bounded(request.body(), "", Batch.MAX_LIST);
     for (int i = 0; i < positions.size(); i++) {
       if (positions.get(i).path(SQUARE).isString()) continue;
-      throw Failures.invalid("body", "/" + i + "/" + SQUARE, "is required");
+      throw Failures.invalid(Invalid.lacks("body", "/" + i, SQUARE));
     }
     List<ObjectNode> linked = link(request, positions, index -> "/" + index);
     return Reply.of(201, Json.MAPPER.createArrayNode().addAll(linked));

@@ -222,8 +222,9 @@ class AtlasTest {
             api.post(TILE + "/gridsquares", positions("g-s1", "g-s1")).body().at("/detail/0/loc"))
         .hasToString("[\"body\",1,\"gridsquare_uuid\"]");
     String unnamed = "[" + SessionData.position(1) + "]";
-    assertThat(api.post(TILE + "/gridsquares", unnamed).body().at("/detail/0/loc"))
-        .hasToString("[\"body\",0,\"gridsquare_uuid\"]");
+    assertThat(api.post(TILE + "/gridsquares", unnamed).body().at("/detail/0"))
+        .hasToString(
+            "{\"loc\":[\"body\",0,\"gridsquare_uuid\"],\"msg\":\"Field required\",\"type\":\"missing\"}");
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ class ErrorBodyTest {
             "two places",
             List.of(
                 new Invalid("body", "/gridsquares/2/grid~1uuid", "is not a string"),
-                new Invalid("body", "", "lacks the required property 'uuid'")));
+                Invalid.lacks("body", "", "uuid")));
     assertThat(ErrorBody.of(problem))
         .hasToString(
             """

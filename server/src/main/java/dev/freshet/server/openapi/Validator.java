@@ -86,16 +86,18 @@ public final class Validator {
   static void validate(Schema schema, JsonNode value, String in, String at, List<Invalid> errors) {
     for (Error error : errors(schema, value, in, at, errors)) {
       if (errors.size() == MAX_ERRORS) return;
-      errors.add(
-          new Invalid(
-              in, at + error.getInstanceLocation(), said(String.valueOf(error.getMessage()))));
+      errors.add(invalid(error, in, at + error.getInstanceLocation()));
     }
+  }
+
+  private static Invalid invalid(Error error, String in, String pointer) {
+    return error.getKeyword().equals("required")
+        ? Invalid.lacks(in, pointer, error.getProperty())
+        : new Invalid(in, pointer, said(String.valueOf(error.getMessage())));
   }
 
   /** The schema library's message as the rest of a sentence about the place. */
   private static String said(String message) {
-    return message
-        .replaceFirst("^required property ('.*') not found$", "lacks the required property $1")
-        .replaceFirst("^(\\w+) found, (\\w+) expected$", "is of type $1, not $2");
+    return message.replaceFirst("^(\\w+) found, (\\w+) expected$", "is of type $1, not $2");
   }
 }

@@ -3,7 +3,7 @@ package dev.freshet.server.problem;
 import dev.freshet.application.Problem;
 import dev.freshet.event.Json;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bodies of {@code application/problem+json} (RFC 9457). */
@@ -39,6 +39,14 @@ public final class ProblemJson {
   }
 
   private static void errors(ObjectNode body, List<Problem.Invalid> errors) {
-    if (!errors.isEmpty()) body.set("errors", Json.MAPPER.<JsonNode>valueToTree(errors));
+    if (errors.isEmpty()) return;
+    ArrayNode places = body.putArray("errors");
+    for (Problem.Invalid invalid : errors) {
+      places
+          .addObject()
+          .put("in", invalid.in())
+          .put("pointer", invalid.pointer())
+          .put("detail", invalid.detail());
+    }
   }
 }

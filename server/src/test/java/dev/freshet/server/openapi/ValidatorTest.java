@@ -178,6 +178,12 @@ class ValidatorTest {
   }
 
   @Test
+  void body_lackingAMember_namesIt() {
+    assertThat(errors(() -> body("application/json", "{\"parent\":{}}")))
+        .contains(Invalid.lacks("body", "", "name"), Invalid.lacks("body", "/parent", "name"));
+  }
+
+  @Test
   void body_encoded_isRefused() {
     Map<String, String> headers =
         Map.of("content-type", "application/json", "content-encoding", "gzip");
