@@ -30,7 +30,7 @@ export class Freshet {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** @param command `demo` adds a simulated microscope and a login link */
+  /** @param command `demo` adds simulated microscopes and a login link */
   static async start(command: "serve" | "demo" = "serve"): Promise<Freshet> {
     const freshet = new Freshet(await freePort(), await mkdtemp(join(tmpdir(), "freshet-")));
     await freshet.restart(command);

@@ -70,7 +70,7 @@ class SimulatorTest {
 
   private Simulation ofOneGrid() {
     return LongStream.range(0, 100)
-        .mapToObj(seed -> new Simulation(url, instrument, seed, 1000, Simulation.FOREVER))
+        .mapToObj(seed -> new Simulation(url, instrument, Simulation.Settings.of(seed, 1000)))
         .filter(simulation -> simulation.session(0).grids() == 1)
         .findFirst()
         .orElseThrow();

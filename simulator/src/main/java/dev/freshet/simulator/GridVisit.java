@@ -12,16 +12,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class GridVisit {
   private final Dice dice;
+  private final Scribe scribe;
   private final Script script;
+  private final Interlude interlude;
   private final String acquisition;
   private final String directory;
   private final String uuid;
   private final String path;
   private Duration processed = Duration.ZERO;
 
-  GridVisit(Dice dice, Script script, String acquisition, String directory) {
+  GridVisit(Dice dice, Scribe scribe, String acquisition, String directory, Interlude interlude) {
     this.dice = dice;
-    this.script = script;
+    this.scribe = scribe;
+    this.script = scribe.script();
+    this.interlude = interlude;
     this.acquisition = acquisition;
     this.directory = directory;
     this.uuid = dice.uuid();
@@ -41,12 +45,19 @@ final class GridVisit {
   Duration write(Duration start) {
     script.post(start, Subject.GRID, "/acquisitions/" + acquisition + "/grids", grid());
     Duration now = start.plus(Script.seconds(dice.uniform(20, 40)));
+    scribe.journal().inserted(now, directory);
     status(now, "scan started", "scan_start_time");
-    now = now.plus(Script.seconds(dice.uniform(240, 360)));
-    status(now, "scan completed", "scan_end_time");
+    Duration scanned = now.plus(Script.seconds(dice.uniform(240, 360)));
+    AtlasVisit atlas = new AtlasVisit(dice.split(), script, scribe.journal(), uuid, directory);
+    atlas.write(now, scanned);
+    status(scanned, "scan completed", "scan_end_time");
     List<SquareVisit> squares = squares();
-    now = registered(now.plusSeconds(2), squares);
-    return collected(now, chosen(squares));
+    List<SquareVisit> chosen = chosen(squares);
+    now = registered(scanned.plusSeconds(2), squares);
+    atlas.link(now, squares);
+    List<String> targets = chosen.stream().map(SquareVisit::uuid).toList();
+    scribe.decisions().squaresChosen(now, uuid, targets);
+    return collected(now, chosen);
   }
 
   private ObjectNode grid() {
@@ -73,7 +84,7 @@ final class GridVisit {
     int firstId = dice.between(8_000_000, 28_000_000);
     List<SquareVisit> squares = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      squares.add(new SquareVisit(dice.split(), script, uuid, directory, firstId + i * 14, i));
+      squares.add(new SquareVisit(dice.split(), scribe, uuid, directory, firstId + i * 14, i));
     }
     return squares;
   }
@@ -85,6 +96,8 @@ final class GridVisit {
     batch.set("gridsquares", bodies);
     script.post(now, Subject.GRID_SQUARE, path + "/gridsquares/batch", batch);
     script.post(now, Subject.GRID, path + "/registered", null);
+    int unusable = (int) squares.stream().filter(SquareVisit::unusable).count();
+    scribe.journal().squaresFound(now, squares.size(), unusable);
     status(now.plusSeconds(10), "grid squares decision started");
     Duration decided = now.plus(Script.seconds(dice.uniform(20, 50)));
     status(decided, "grid squares decision completed");
@@ -106,9 +119,18 @@ final class GridVisit {
     Duration now = start;
     for (SquareVisit square : chosen) square.choose(start);
     for (SquareVisit square : chosen) {
+      if (square == chosen.get(chosen.size() / 2)) now = interlude.halfway(now);
       now = square.write(now);
       if (square.processed().compareTo(processed) > 0) processed = square.processed();
     }
     return now;
+  }
+
+  /** What happens when half of the squares are done. */
+  interface Interlude {
+    /**
+     * @return when the beam is free again
+     */
+    Duration halfway(Duration now);
   }
 }

@@ -10,15 +10,15 @@ final class HoleVisit {
   private static final int DIAMETER = 230;
 
   private final Dice dice;
-  private final Script script;
+  private final Scribe scribe;
   private final SquareVisit.Place place;
   private final double quality;
   private final String uuid;
   private Duration processed = Duration.ZERO;
 
-  HoleVisit(Dice dice, Script script, SquareVisit.Place place, double squareQuality) {
+  HoleVisit(Dice dice, Scribe scribe, SquareVisit.Place place, double squareQuality) {
     this.dice = dice;
-    this.script = script;
+    this.scribe = scribe;
     this.place = place;
     this.quality = Math.clamp(dice.normal(squareQuality, 0.1), 0, 1);
     this.uuid = dice.uuid();
@@ -26,6 +26,10 @@ final class HoleVisit {
 
   Duration processed() {
     return processed;
+  }
+
+  String uuid() {
+    return uuid;
   }
 
   ObjectNode hole() {
@@ -58,11 +62,12 @@ final class HoleVisit {
    */
   Duration write(Duration start) {
     Duration now = start.plus(Script.seconds(dice.uniform(8, 14)));
+    scribe.journal().focused(now.minusSeconds(4), place.id());
     int shots = dice.weighted(SHOTS) + 1;
     for (int shot = 1; shot <= shots; shot++) {
       now = now.plus(Script.seconds(dice.uniform(2.5, 3.5)));
       MicrographResult micrograph =
-          new MicrographResult(dice.split(), script, uuid, place, shot, quality);
+          new MicrographResult(dice.split(), scribe, uuid, place, shot, quality);
       micrograph.write(now);
       if (shot == 1) detected(now);
       if (micrograph.processed().compareTo(processed) > 0) processed = micrograph.processed();
@@ -72,6 +77,6 @@ final class HoleVisit {
 
   private void detected(Duration at) {
     ObjectNode body = Script.object().put("status", "micrographs detected");
-    script.put(at, Subject.FOIL_HOLE, "/foilholes/" + uuid, body);
+    scribe.script().put(at, Subject.FOIL_HOLE, "/foilholes/" + uuid, body);
   }
 }

@@ -11,4 +11,10 @@ import tools.jackson.databind.JsonNode;
  * @param path from {@code /}, with its query
  */
 public record Report(
-    Duration at, Subject subject, String method, String path, @Nullable JsonNode body) {}
+    Duration at, Subject subject, String method, String path, @Nullable JsonNode body)
+    implements Step {
+  /** The same at another time. */
+  Report at(Duration newAt) {
+    return new Report(newAt, subject, method, path, body);
+  }
+}

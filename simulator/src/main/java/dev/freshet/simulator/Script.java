@@ -13,29 +13,51 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The reports of a session as they are thought of; processing overlaps with what comes after. */
+/** The steps of a session as they are thought of; processing overlaps with what comes after. */
 final class Script {
   private static final DateTimeFormatter IN_NAMES =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
+  private static final Duration READING = Duration.ofMillis(400);
+
   private final Timeline timeline;
-  private final List<Report> reports = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
 
   Script(Timeline timeline) {
     this.timeline = timeline;
   }
 
   void post(Duration at, Subject subject, String path, @Nullable JsonNode body) {
-    reports.add(new Report(at, subject, "POST", path, body));
+    steps.add(new Report(at, subject, "POST", path, body));
   }
 
   void put(Duration at, Subject subject, String path, JsonNode body) {
-    reports.add(new Report(at, subject, "PUT", path, body));
+    steps.add(new Report(at, subject, "PUT", path, body));
   }
 
-  /** By time; what happens at the same time stays in the order of the calls. */
-  List<Report> inOrder() {
-    return reports.stream().sorted(Comparator.comparing(Report::at)).toList();
+  void log(Duration at, LogLine.Level level, String logger, String message) {
+    steps.add(new LogLine(at, timeline.at(at), level, logger, message));
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  /**
+   * By time; what happens at the same time stays in the order of the calls. Of routine log lines,
+   * so many are left as a person can read when they pass.
+   */
+  List<Step> inOrder() {
+    List<Step> ordered = new ArrayList<>(steps.size());
+    Instant last = Instant.EPOCH;
+    for (Step step : steps.stream().sorted(Comparator.comparing(Step::at)).toList()) {
+      if (step instanceof LogLine line && line.routine()) {
+        if (line.time().isBefore(last.plus(READING))) continue;
+        last = line.time();
+      }
+      ordered.add(step);
+    }
+    return List.copyOf(ordered);
   }
 
   /** A timestamp as it stands in a body. */

@@ -1,6 +1,7 @@
 package dev.freshet.simulator;
 
 import dev.freshet.client.Answer;
+import dev.freshet.client.ClientBuilder;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.client.ProblemException;
 import java.io.UncheckedIOException;
@@ -30,69 +31,98 @@ public final class Simulation {
 
   private final URI server;
   private final Instrument instrument;
-  private final long seed;
-  private final double speed;
-  private final Duration duration;
+  private final Settings settings;
   private final Pace pace;
 
   /**
-   * A simulation that has not begun.
+   * How to simulate.
    *
    * @param speed seconds of beam time a second
    * @param duration by the clock on the wall; {@link #FOREVER} for no end
+   * @param away how long an agent falls silent now and then, by the clock on the wall: to be seen
+   *     as offline, longer than the server's {@code microscopy.offline-after}
    */
-  public Simulation(URI server, Instrument instrument, long seed, double speed, Duration duration) {
-    this(server, instrument, seed, speed, duration, Pace.REAL);
+  public record Settings(long seed, double speed, Duration duration, Duration away) {
+    /** For a server with its own settings. */
+    public static final Duration AWAY = Duration.ofMinutes(7);
+
+    /** Without an end. */
+    public static Settings of(long seed, double speed) {
+      return new Settings(seed, speed, FOREVER, AWAY);
+    }
+
+    public Settings duration(Duration newDuration) {
+      return new Settings(seed, speed, newDuration, away);
+    }
+
+    public Settings away(Duration newAway) {
+      return new Settings(seed, speed, duration, newAway);
+    }
   }
 
-  Simulation(
-      URI server, Instrument instrument, long seed, double speed, Duration duration, Pace pace) {
+  /** A simulation that has not begun. */
+  public Simulation(URI server, Instrument instrument, Settings settings) {
+    this(server, instrument, settings, Pace.REAL);
+  }
+
+  Simulation(URI server, Instrument instrument, Settings settings, Pace pace) {
     this.server = server;
     this.instrument = instrument;
-    this.seed = seed;
-    this.speed = speed;
-    this.duration = duration;
+    this.settings = settings;
     this.pace = pace;
   }
 
   /**
    * Reports until the duration is over or the thread is interrupted; then the session under way is
-   * told to be abandoned, and this returns. Blocks.
+   * told to be abandoned, the agent's is closed, and this returns. Blocks.
    *
    * @throws ProblemException if the server refuses the token or the instrument (401, 403)
    */
   public void run() {
-    Instant until = pace.now().plus(duration);
-    try (FreshetClient client =
-        FreshetClient.to(server)
-            .tokens(instrument.tokens())
-            .patience(Duration.ofSeconds(30))
-            .build()) {
-      PatientSender sender = new PatientSender(instrument.name(), client, pace, until);
-      Reporter reporter = new Reporter(instrument.name(), sender, pace);
-      int n = 0;
-      while (known(sender, n)) n++;
-      while (pace.now().isBefore(until) && report(reporter, session(n++))) {
-        pace.sleep(Duration.ofNanos(Math.round(BREAK.toNanos() / speed)));
+    String name = instrument.name();
+    Instant until = pace.now().plus(settings.duration());
+    try (FreshetClient client = client().build()) {
+      PatientSender sender = new PatientSender(name, client, pace, until);
+      try (Agent agent = new Agent(name, client, sender, pace, settings.speed())) {
+        Reporter reporter = new Reporter(name, sender, agent, settings.away());
+        int n = 0;
+        while (known(sender, n)) n++;
+        while (pace.now().isBefore(until) && report(reporter, agent, n++)) {
+          agent.waitUntil(pace.now().plus(pause()));
+        }
       }
     } catch (InterruptedException stopped) {
       LOG.debug("{}: stopped", instrument.name());
     }
   }
 
-  /** The session that it reports after so many others, as if it began now. */
-  public MicroscopySession session(int n) {
-    long sessionSeed = new Dice(seed * 31 + instrument.name().hashCode()).after(n);
-    return MicroscopySession.of(sessionSeed, instrument.name(), new Timeline(pace.now(), speed));
+  private ClientBuilder client() {
+    return FreshetClient.to(server).tokens(instrument.tokens()).patience(Duration.ZERO);
   }
 
-  /** Whether the server has a session from an earlier run, which ends here if it did not there. */
+  private Duration pause() {
+    return Duration.ofNanos(Math.round(BREAK.toNanos() / settings.speed()));
+  }
+
+  /** The session that it reports after so many others, as if it began now. */
+  public MicroscopySession session(int n) {
+    String name = instrument.name();
+    long seed = new Dice(settings.seed() * 31 + name.hashCode()).after(n);
+    Timeline timeline = new Timeline(pace.now(), settings.speed());
+    return MicroscopySession.of(seed, name, timeline, Course.of(name, n));
+  }
+
+  /**
+   * Whether the server has a session from an earlier run, which ends here if it did not there. One
+   * that was planned only is still to come.
+   */
   private boolean known(PatientSender sender, int n) throws InterruptedException {
     MicroscopySession session = session(n);
     try {
       Optional<Answer> answer = sender.send("GET", "/acquisitions/" + session.uuid(), null);
       if (answer.isEmpty()) return false;
       String status = answer.get().body().path("status").asString("");
+      if (status.equals("planned")) return false;
       if (!OVER.contains(status)) abandon(session);
       return true;
     } catch (ProblemException absent) {
@@ -100,7 +130,8 @@ public final class Simulation {
     }
   }
 
-  private boolean report(Reporter reporter, MicroscopySession session) throws InterruptedException {
+  private boolean report(Reporter reporter, Agent agent, int n) throws InterruptedException {
+    MicroscopySession session = session(n).announcing(session(n + 1).reports().getFirst());
     LOG.info(
         "{}: session {} ({}), {} grids, {} minutes of beam time at speed {}",
         instrument.name(),
@@ -108,37 +139,48 @@ public final class Simulation {
         session.uuid(),
         session.grids(),
         session.duration().toMinutes(),
-        speed);
+        settings.speed());
     boolean completed = false;
     try {
       completed = reporter.report(session);
     } finally {
-      if (!completed) abandon(session);
+      if (!completed) lastWords(session, agent);
     }
     return completed;
   }
 
-  /** The last report of a session that is not completed: one short try, also when interrupted. */
   private void abandon(MicroscopySession session) {
+    hastily(
+        session,
+        client ->
+            client.send(
+                "PUT",
+                "/acquisitions/" + session.uuid(),
+                Map.of("status", "abandoned", "end_time", pace.now().toString())));
+  }
+
+  /** The last report of a session that is not completed, and of its agent. */
+  private void lastWords(MicroscopySession session, Agent agent) {
+    abandon(session);
+    hastily(session, agent::depart);
+  }
+
+  /** One short try, also when interrupted. */
+  private void hastily(MicroscopySession session, Words words) {
     boolean interrupted = Thread.interrupted();
     try (FreshetClient hasty =
-        FreshetClient.to(server)
-            .tokens(instrument.tokens())
-            .connectTimeout(LAST_WORDS)
-            .requestTimeout(LAST_WORDS)
-            .patience(Duration.ZERO)
-            .build()) {
-      hasty.send(
-          "PUT",
-          "/acquisitions/" + session.uuid(),
-          Map.of("status", "abandoned", "end_time", pace.now().toString()));
+        client().connectTimeout(LAST_WORDS).requestTimeout(LAST_WORDS).build()) {
+      words.say(hasty);
     } catch (ProblemException | UncheckedIOException e) {
-      LOG.debug(
-          "{}: session {} was not told to be abandoned", instrument.name(), session.uuid(), e);
+      LOG.debug("{}: session {} was not told to be over", instrument.name(), session.uuid(), e);
     } catch (InterruptedException again) {
       interrupted = true;
     } finally {
       if (interrupted) Thread.currentThread().interrupt();
     }
+  }
+
+  private interface Words {
+    void say(FreshetClient hasty) throws InterruptedException;
   }
 }

@@ -12,6 +12,7 @@ final class SquareVisit {
   private static final double PITCH = 90e-6;
 
   private final Dice dice;
+  private final Scribe scribe;
   private final Script script;
   private final String grid;
   private final String directory;
@@ -20,11 +21,13 @@ final class SquareVisit {
   private final double quality;
   private final String uuid;
   private final String path;
+  private final ObjectNode square;
   private Duration processed = Duration.ZERO;
 
-  SquareVisit(Dice dice, Script script, String grid, String directory, int id, int index) {
+  SquareVisit(Dice dice, Scribe scribe, String grid, String directory, int id, int index) {
     this.dice = dice;
-    this.script = script;
+    this.scribe = scribe;
+    this.script = scribe.script();
     this.grid = grid;
     this.directory = directory + "/Images-Disc1/GridSquare_" + id;
     this.id = id;
@@ -32,11 +35,30 @@ final class SquareVisit {
     this.quality = Math.clamp(dice.normal(0.5, 0.2), 0.02, 0.98);
     this.uuid = dice.uuid();
     this.path = "/gridsquares/" + uuid;
+    this.square = drawn();
   }
 
   /** How good the ice looks, between 0 and 1; decides what the micrographs resolve. */
   double quality() {
     return quality;
+  }
+
+  String uuid() {
+    return uuid;
+  }
+
+  boolean unusable() {
+    return quality < 0.15;
+  }
+
+  /** Where the atlas shows it, in pixels. */
+  ObjectNode onAtlas() {
+    ObjectNode square = square();
+    ObjectNode position = Script.object().put("gridsquare_uuid", uuid);
+    for (String member : List.of("center_x", "center_y", "size_width", "size_height")) {
+      position.set(member, square.path(member));
+    }
+    return position;
   }
 
   Duration processed() {
@@ -45,6 +67,10 @@ final class SquareVisit {
 
   /** As the atlas shows it. */
   ObjectNode square() {
+    return square.deepCopy();
+  }
+
+  private ObjectNode drawn() {
     int x = index % COLUMNS;
     int y = index / COLUMNS;
     return Script.object()
@@ -59,10 +85,10 @@ final class SquareVisit {
         .put("size_width", 380)
         .put("size_height", 380)
         .put("rotation", Script.rounded(dice.normal(0.08, 0.01)))
-        .put("physical_x", (x - COLUMNS / 2) * PITCH)
-        .put("physical_y", (y - COLUMNS / 2) * PITCH)
+        .put("physical_x", x())
+        .put("physical_y", y())
         .put("selected", false)
-        .put("unusable", quality < 0.15);
+        .put("unusable", unusable());
   }
 
   void choose(Duration at) {
@@ -76,7 +102,10 @@ final class SquareVisit {
    */
   Duration write(Duration start) {
     Duration now = start.plus(Script.seconds(dice.uniform(25, 45)));
-    put(now, imaged(now));
+    ObjectNode imaged = imaged(now);
+    put(now, imaged);
+    scribe.journal().moved(start.plusSeconds(2), id, x(), y());
+    scribe.journal().centred(now, imaged.path("stage_position_z").doubleValue());
     List<HoleVisit> holes = holes();
     now = registered(now.plusSeconds(3), holes);
     for (HoleVisit hole : holes) {
@@ -97,11 +126,20 @@ final class SquareVisit {
         .put("detector_name", "BM-Ceta")
         .put("magnification", 580)
         .put("pixel_size", 2.43e-8)
-        .put("stage_position_x", (index % COLUMNS - COLUMNS / 2) * PITCH)
-        .put("stage_position_y", (index / COLUMNS - COLUMNS / 2) * PITCH)
+        .put("stage_position_x", x())
+        .put("stage_position_y", y())
         .put("stage_position_z", Script.rounded(dice.normal(40, 12)) * 1e-6)
         .put("applied_defocus", -5e-5)
         .put("defocus", -5e-5);
+  }
+
+  /** On the stage, in metres. */
+  private double x() {
+    return (index % COLUMNS - COLUMNS / 2) * PITCH;
+  }
+
+  private double y() {
+    return (index / COLUMNS - COLUMNS / 2) * PITCH;
   }
 
   private List<HoleVisit> holes() {
@@ -110,7 +148,7 @@ final class SquareVisit {
     List<HoleVisit> holes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Place place = new Place(uuid, Integer.toString(id), directory, firstId + i * 3, i);
-      holes.add(new HoleVisit(dice.split(), script, place, quality));
+      holes.add(new HoleVisit(dice.split(), scribe, place, quality));
     }
     return holes;
   }
@@ -122,6 +160,9 @@ final class SquareVisit {
     script.post(now, Subject.GRID_SQUARE, path + "/registered?count=" + holes.size(), null);
     put(now.plusSeconds(2), Script.object().put("status", "foil holes decision started"));
     Duration decided = now.plusSeconds(8);
+    scribe.journal().holesFound(now, id, holes.size());
+    List<String> first = holes.stream().limit(6).map(HoleVisit::uuid).toList();
+    scribe.decisions().squareSeen(decided, uuid, first, quality);
     put(decided, Script.object().put("status", "foil holes decision completed"));
     return decided;
   }

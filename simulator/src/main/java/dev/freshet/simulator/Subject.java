@@ -4,9 +4,11 @@ package dev.freshet.simulator;
 public enum Subject {
   ACQUISITION,
   GRID,
+  ATLAS,
   GRID_SQUARE,
   FOIL_HOLE,
   MICROGRAPH,
   MOTION_CORRECTION,
-  CTF_ESTIMATION
+  CTF_ESTIMATION,
+  PARTICLES
 }

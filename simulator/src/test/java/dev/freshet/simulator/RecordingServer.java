@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,12 +30,14 @@ final class RecordingServer implements AutoCloseable {
   private final List<Received> accepted = new CopyOnWriteArrayList<>();
   private final Set<String> uuids = new HashSet<>();
   private final ToIntFunction<Received> statuses;
+  private final AgentRoutes agents = new AgentRoutes();
 
   /**
    * @param statuses the status for a request; 0 for the right one
    */
   RecordingServer(ToIntFunction<Received> statuses) throws IOException {
     this.statuses = statuses;
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
   }
@@ -47,7 +50,11 @@ final class RecordingServer implements AutoCloseable {
     return requests;
   }
 
-  /** Those that changed something. */
+  AgentRoutes agents() {
+    return agents;
+  }
+
+  /** Those that changed something, but for an agent's own. */
   List<Received> accepted() {
     return accepted;
   }
@@ -61,12 +68,42 @@ final class RecordingServer implements AutoCloseable {
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     requests.add(received);
     int status = statuses.applyAsInt(received);
+    if (AgentRoutes.serves(received)) {
+      answerAgent(exchange, received, status);
+      return;
+    }
     if (status <= 0) {
       int right = carryOut(received);
       status = status == ANSWER_LOST ? ANSWER_LOST : right;
     }
     if (status != ANSWER_LOST) exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  private void answerAgent(HttpExchange exchange, Received received, int status)
+      throws IOException {
+    try (exchange) {
+      if (status > 0) {
+        exchange.sendResponseHeaders(status, -1);
+      } else if (exchange.getRequestURI().getPath().endsWith("/stream")) {
+        agents.stream(exchange);
+      } else {
+        Object answer = agents.answer(received);
+        if (status != ANSWER_LOST) send(exchange, answer);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, Object answer) throws IOException {
+    if (answer instanceof Integer status) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private synchronized int carryOut(Received received) {
@@ -87,6 +124,7 @@ final class RecordingServer implements AutoCloseable {
 
   @Override
   public void close() {
+    agents.close();
     server.stop(0);
   }
 }

@@ -30,11 +30,18 @@ final class ConfigOptions {
    * @param flags by key; null where the flag was not given
    */
   Config load(Map<String, @Nullable String> flags) {
+    return load(Map.of(), flags);
+  }
+
+  /**
+   * @param defaults of this command's own
+   */
+  Config load(Map<String, String> defaults, Map<String, @Nullable String> flags) {
     Map<String, String> all = new LinkedHashMap<>(settings);
     if (data != null) all.put("data", data);
     flags.forEach((key, value) -> {
       if (value != null) all.put(key, value);
     });
-    return Sources.load(Optional.ofNullable(file), System.getenv(), all);
+    return Sources.load(defaults, Optional.ofNullable(file), System.getenv(), all);
   }
 }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code demo}: a server, a simulated microscope that reports to it from a process of its own, and
+ * {@code demo}: a server, simulated microscopes that report to it from a process of their own, and
  * a way in.
  */
 @Command(
     name = "demo",
     description =
-        "Starts the server and a simulated microscope session, and prints a link to the console.",
+        "Starts the server and simulated microscopes that report to it, and prints a link to the console.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
@@ -36,6 +37,15 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> EVERYTHING = List.of("**", "$freshet/**");
   private static final List<String> INSTRUMENTS = List.of("instruments/**");
   private static final Duration TOKEN_LIFE = Duration.ofDays(7);
+
+  /** Short, so that an agent that falls silent is seen to be while one watches. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("microscopy.stale-after", "10s", "microscopy.offline-after", "25s");
+
+  /**
+   * How long an agent that falls silent is seen as offline; longer than an instruction's expiry.
+   */
+  private static final Duration OFFLINE = Duration.ofSeconds(50);
 
   private final Function<Config, List<Application>> applications;
 
@@ -52,8 +62,15 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Makes the session repeatable (default: 1)")
+      description = "Makes the sessions repeatable (default: 1)")
   private long seed;
+
+  @Option(
+      names = "--microscopes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many microscopes report (default: ${DEFAULT-VALUE})")
+  private int microscopes;
 
   DemoCommand(Function<Config, List<Application>> applications) {
     this.applications = applications;
@@ -61,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Config config = options.load();
+    Config config = options.load(DEFAULTS);
     Logging.configure(config.logging());
     Server server = Server.start(config, applications.apply(config));
     Process simulator = simulator(server, config);
@@ -71,13 +88,13 @@ final class DemoCommand implements Callable<Integer> {
       simulator.destroy();
       server.close();
     });
-    greet(server);
+    greet(server, config);
     int code = simulator.waitFor();
     // Ctrl-C ends both at once, and the simulator may be the first to go.
     if (code != 0 && !ending.await(1, TimeUnit.SECONDS))
       spec.commandLine()
           .getErr()
-          .println("the simulated microscope ended with " + code + "; the server goes on");
+          .println("the simulated microscopes ended with " + code + "; the server goes on");
     Thread.currentThread().join();
     return 0;
   }
@@ -95,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
             ProcessHandle.current().info().command().orElse("java"),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
+            "-Xmx128m",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.freshet.server.Main",
@@ -103,7 +120,9 @@ final class DemoCommand implements Callable<Integer> {
             "microscopy",
             "--url=" + server.url(),
             "--speed=" + speed,
-            "--seed=" + seed);
+            "--seed=" + seed,
+            "--microscopes=" + microscopes,
+            "--away=" + away(config).toSeconds() + "s");
     builder.environment().put("FRESHET_TOKEN", token);
     return builder
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -111,17 +130,30 @@ final class DemoCommand implements Callable<Integer> {
         .start();
   }
 
-  private void greet(Server server) {
+  private static Duration away(Config config) {
+    return config.microscopy().offlineAfter().plus(OFFLINE);
+  }
+
+  private void greet(Server server, Config config) {
     String code =
         server.loginCodes().create(new Identity(TENANT, "operator", EVERYTHING, EVERYTHING));
     PrintWriter out = spec.commandLine().getOut();
     out.println();
-    out.println("  Freshet runs. A simulated microscope reports to it; watch it here:");
+    out.println("  Freshet runs. " + microscopes() + " to it; watch here:");
     out.println();
     out.println("    " + server.url() + "/#login=" + code);
     out.println();
-    out.println("  The link works once. Ctrl-C ends both.");
+    out.println(
+        "  The link works once. Within a few minutes an acquisition is paused, one abandoned,");
+    out.println(
+        "  and an agent falls silent for " + away(config).toSeconds() + " s. Ctrl-C ends all.");
     out.println();
     out.flush();
+  }
+
+  private String microscopes() {
+    return microscopes == 1
+        ? "A simulated microscope reports"
+        : microscopes + " simulated microscopes report";
   }
 }

@@ -24,9 +24,16 @@ final class ListenOptions {
   @Mixin ConfigOptions config = new ConfigOptions();
 
   Config load() {
+    return load(Map.of());
+  }
+
+  /**
+   * @param defaults of this command's own
+   */
+  Config load(Map<String, String> defaults) {
     Map<String, @Nullable String> flags = new HashMap<>();
     flags.put("port", port);
     flags.put("host", host);
-    return config.load(flags);
+    return config.load(defaults, flags);
   }
 }

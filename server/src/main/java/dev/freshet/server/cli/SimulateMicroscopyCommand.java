@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "microscopy",
     description = {
-      "Reports the sessions of simulated microscopes, one after the other, until Ctrl-C.",
-      "An hour of beam time is about a grid with 40 squares and 150 foil holes. The same seed gives the same sessions;"
-          + " those that the server knows from an earlier run are passed over."
+      "Reports the sessions of simulated microscopes, one after the other, until Ctrl-C; the agent beside each sends"
+          + " heartbeats and its log, and follows its instructions.",
+      "An hour of beam time is about a grid with 40 squares and 150 foil holes. Of four sessions, one is paused, one is"
+          + " abandoned, and in one the agent falls silent. The same seed gives the same sessions; those that the server"
+          + " knows from an earlier run are passed over."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -46,17 +48,26 @@ final class SimulateMicroscopyCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
-      names = "--instruments",
+      names = {"--microscopes", "--instruments"},
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "3",
       description = "How many microscopes report: m12, m13, … (default: ${DEFAULT-VALUE})")
-  private int instruments;
+  private int microscopes;
 
   @Option(
       names = "--duration",
       paramLabel = "DURATION",
       description = "When to stop, e.g. 30m or 2h (default: never)")
   private @Nullable String duration;
+
+  @Option(
+      names = "--away",
+      paramLabel = "DURATION",
+      defaultValue = "7m",
+      description =
+          "How long an agent falls silent; longer than the server's microscopy.offline-after, to be seen as offline"
+              + " (default: ${DEFAULT-VALUE})")
+  private String away;
 
   @Option(
       names = "--url",
@@ -95,28 +106,30 @@ final class SimulateMicroscopyCommand implements Callable<Integer> {
     if (!(speed > 0) || Double.isInfinite(speed)) {
       throw usage("--speed is " + speed + ", must be above 0");
     }
-    if (instruments < 1) throw usage("--instruments is " + instruments + ", must be above 0");
+    if (microscopes < 1) throw usage("--microscopes is " + microscopes + ", must be above 0");
     List<TokenSource> sources = sources();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
+    Simulation.Settings settings =
+        new Simulation.Settings(chosen, speed, duration(), duration("--away", away));
     spec.commandLine().getOut().println("seed " + chosen);
     List<SimulationThread> threads = new ArrayList<>();
-    for (int i = 0; i < instruments; i++) {
+    for (int i = 0; i < microscopes; i++) {
       TokenSource source = sources.get(Math.min(i, sources.size() - 1));
       Instrument instrument = new Instrument("m" + (FIRST_INSTRUMENT + i), source);
-      threads.add(new SimulationThread(simulation(instrument, chosen), this::failed));
+      threads.add(new SimulationThread(new Simulation(url, instrument, settings), this::failed));
     }
     return threads;
   }
 
-  private Simulation simulation(Instrument instrument, long chosen) {
-    return new Simulation(url, instrument, chosen, speed, duration());
+  private Duration duration() {
+    return duration == null ? Simulation.FOREVER : duration("--duration", duration);
   }
 
-  private Duration duration() {
+  private Duration duration(String option, String text) {
     try {
-      return duration == null ? Simulation.FOREVER : Durations.parse(duration);
+      return Durations.parse(text);
     } catch (IllegalArgumentException notADuration) {
-      throw usage("--duration: '" + duration + "' is no duration; e.g. 30s, 10m or 2h");
+      throw usage(option + ": '" + text + "' is no duration; e.g. 30s, 10m or 2h");
     }
   }
 
@@ -124,10 +137,10 @@ final class SimulateMicroscopyCommand implements Callable<Integer> {
     String variable = System.getenv(ConnectionOptions.TOKEN_VARIABLE);
     boolean fromVariable = tokens.isEmpty() && variable != null;
     List<String> given = fromVariable ? List.of(variable.split(",", -1)) : tokens;
-    if (given.size() == 1 || given.size() == instruments) {
+    if (given.size() == 1 || given.size() == microscopes) {
       return given.stream().map(TokenSource::of).toList();
     }
-    String count = given.size() + " tokens for " + instruments + " microscopes";
+    String count = given.size() + " tokens for " + microscopes + " microscopes";
     throw usage(
         count
             + ": give one for all or one for each, with --token or in "

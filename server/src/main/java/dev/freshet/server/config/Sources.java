@@ -40,7 +40,20 @@ public final class Sources {
    */
   public static Config load(
       Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
-    Map<String, String> settings = new LinkedHashMap<>();
+    return load(Map.of(), file, environment, flags);
+  }
+
+  /**
+   * As above, with defaults of a command's own.
+   *
+   * @param defaults settings by key, over which all others win
+   */
+  public static Config load(
+      Map<String, String> defaults,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> flags) {
+    Map<String, String> settings = new LinkedHashMap<>(defaults);
     file.ifPresent(f -> settings.putAll(read(f)));
     checkKnown(settings.keySet());
     settings.putAll(environment(environment));
