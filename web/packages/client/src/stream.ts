@@ -15,8 +15,9 @@ export type EventMap = object;
 /** When to ask for pages instead of a stream (§3), and when to try the stream again. */
 export interface PollingOptions {
   /**
-   * Failures of the stream in a row, none of them after a heartbeat. Default 3. One is enough where
-   * the server takes the request and nothing comes of it.
+   * Streams in a row that the server took and of which nothing came, or nothing more, before a
+   * heartbeat. Default 3. One is enough where not even the first byte came for two heartbeats. A
+   * server that cannot be reached, or answers an error, does not count.
    */
   readonly afterFailures?: number | undefined;
   /** Seconds for which the server may hold a page back, 0–30. Default 25. */

@@ -201,7 +201,7 @@ describe("a stream's time", () => {
     const clock = manualClock();
     let pages = 0;
     const url = await serve(({ headers }, response) => {
-      if (headers.accept !== "application/json") response.writeHead(503).end();
+      if (headers.accept !== "application/json") sse(response).end();
       else {
         pages++;
         json(response, 200, { events: [], position: "p1", more: false });

@@ -10,7 +10,7 @@ type SignalName = Signal["name"];
 const cut = new Problem({ code: "cut" });
 const busy = new Problem({ code: "overloaded", status: 503 }, { retryAfterMs: 700 });
 const mute = new Problem({ code: "silence" });
-const going = { failures: 0, trust: "kept" } as const;
+const going = { failures: 0, barred: 0, trust: "kept" } as const;
 
 const policy: Policy = {
   now: 1000,
@@ -159,6 +159,7 @@ describe("backing off", () => {
     expect(next(states.open, signals.cut, policy)).toEqual({
       name: "waiting",
       failures: 1,
+      barred: 0,
       trust: "kept",
       reason: cut,
       until: 1050,
@@ -180,13 +181,35 @@ describe("backing off", () => {
     expect(next(woken, signals.woken, { ...policy, now: 1700 }).name).toBe("connecting");
   });
 
-  test("cut_oftenEnough_polls", () => {
-    const state = { ...states.connecting, failures: 2 };
+  test("cut_beforeOpening_oftenEnough_polls", () => {
+    const state = { ...states.connecting, failures: 2, barred: 2 };
     const waiting = next(state, signals.cut, policy);
-    expect(waiting).toMatchObject({ next: "polling", failures: 3 });
+    expect(waiting).toMatchObject({ next: "polling", failures: 3, barred: 3 });
     expect(next(waiting, signals.due, policy)).toMatchObject({ name: "polling", probeAt: 6000 });
     const never = { ...policy, polling: undefined };
     expect(next(state, signals.cut, never)).toMatchObject({ next: "connecting" });
+  });
+
+  test("cut_afterOpening_orWithoutAnAnswer_isNotPolledFor", () => {
+    const often = { failures: 8, barred: 2 };
+    const network = { name: "cut", problem: new Problem({ code: "network" }) } as const;
+    for (const [state, signal] of [
+      [{ ...states.open, ...often }, signals.cut],
+      [{ ...states.connecting, ...often }, network],
+      [
+        { ...states.connecting, ...often },
+        { name: "cut", problem: busy },
+      ],
+    ] as const) {
+      const expected = { next: "connecting", failures: 9, barred: 2 };
+      expect(next(state, signal, policy)).toMatchObject(expected);
+    }
+  });
+
+  test("silence_afterOpening_oftenEnough_polls", () => {
+    const silence = { name: "cut", problem: mute } as const;
+    const state = { ...states.open, failures: 2, barred: 2 };
+    expect(next(state, silence, policy)).toMatchObject({ next: "polling", barred: 3 });
   });
 
   test("silence_beforeOpening_pollsAtOnce", () => {
@@ -196,13 +219,13 @@ describe("backing off", () => {
   });
 
   test("cut_whilePolling_triesAStreamNext", () => {
-    const state = { ...states.polling, failures: 7 };
+    const state = { ...states.polling, failures: 7, barred: 7 };
     expect(next(state, signals.cut, policy)).toMatchObject({ next: "connecting", failures: 8 });
   });
 
   test("beat_forgetsFailures", () => {
-    const state = { ...states.open, failures: 4, trust: "renewed" } as const;
-    expect(next(state, signals.beat, policy)).toMatchObject({ failures: 0, trust: "kept" });
+    const state = { ...states.open, failures: 4, barred: 1, trust: "renewed" } as const;
+    expect(next(state, signals.beat, policy)).toMatchObject(going);
   });
 
   test("R3: drained_waitsExactlyTheBase", () => {
@@ -215,7 +238,7 @@ describe("backing off", () => {
 describe("tokens", () => {
   test("A2: refused_once_renews_thenFails", () => {
     const renewing = next(states.connecting, signals.refused, policy);
-    expect(renewing).toEqual({ name: "connecting", failures: 0, trust: "renewing" });
+    expect(renewing).toEqual({ ...going, name: "connecting", trust: "renewing" });
     expect(next(renewing, signals.refused, policy)).toEqual({ name: "failed", problem: cut });
   });
 

@@ -1,7 +1,7 @@
 import type { Backoff } from "./backoff";
 import { withBase } from "./backoff";
 import type { Line } from "./line";
-import type { Policy } from "./moves";
+import { type Policy, PROVEN } from "./moves";
 import { attemptPage } from "./page-attempt";
 import { type ConnectionState, isMilestone, type Signal } from "./state";
 import { attemptStream } from "./stream-attempt";
@@ -33,7 +33,7 @@ export function connect(
   onState: (state: ConnectionState) => void,
 ): Connection {
   let backoff = patience.backoff;
-  let state: ConnectionState = { name: "connecting", failures: 0, trust: "kept" };
+  let state: ConnectionState = { ...PROVEN, name: "connecting" };
   let stop = begin(state);
   const wired: Line = {
     ...line,

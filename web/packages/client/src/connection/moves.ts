@@ -5,6 +5,7 @@ import type {
   ConnectionState,
   Ended,
   Failed,
+  Going,
   Open,
   Polling,
   Probing,
@@ -31,6 +32,9 @@ export interface PollingPolicy {
   readonly idleMs: number;
 }
 
+/** Nothing is held against the server or the token. */
+export const PROVEN: Going = { failures: 0, barred: 0, trust: "kept" };
+
 /** For signals that come late, from an attempt that is over, and for those that change nothing. */
 export const stay = <S extends ConnectionState>(state: S): S => state;
 
@@ -46,9 +50,10 @@ export const finish = (_: ConnectionState, { reason }: SignalNamed<"finished">):
 
 export const close = (): Ended => ({ name: "ended", reason: "client" });
 
-export const toOpen = ({ failures, trust }: Connecting | Probing): Open => ({
+export const toOpen = ({ failures, barred, trust }: Connecting | Probing): Open => ({
   name: "open",
   failures,
+  barred,
   trust: spent(trust),
   live: false,
 });
@@ -68,19 +73,21 @@ export function renew<S extends Connecting | Polling | Probing>(
   return { ...state, trust: "renewing" };
 }
 
-/** Backs off, and after enough failures in a row tries pages. */
+/** Backs off; where streams look barred, it goes on with pages. */
 export function backOff(
   state: Connecting | Open | Polling,
   { problem }: { readonly problem: Problem },
   { now, backoff, polling }: Policy,
 ): Waiting {
   const failures = state.failures + 1;
+  const barred = state.barred + (isBarred(state, problem) ? 1 : 0);
   const notBefore = now + (problem.retryAfterMs ?? 0);
-  const barred = failures >= (polling?.afterFailures ?? 0) || isMute(state, problem);
-  const poll = polling && barred && state.name !== "polling";
+  const poll =
+    polling && barred > state.barred && (barred >= polling.afterFailures || isMute(state, problem));
   return {
     name: "waiting",
     failures,
+    barred,
     trust: spent(state.trust),
     reason: problem,
     until: Math.max(now + delay(backoff, failures), notBefore),
@@ -89,7 +96,15 @@ export function backOff(
   };
 }
 
-/** The server took the request and nothing came of it: so it looks when a proxy holds streams back. */
+/**
+ * Whether the server took the request and nothing came of it: so it looks when a proxy holds streams
+ * back. A server that cannot be reached, or says that it cannot serve, has no pages either.
+ */
+function isBarred({ name }: ConnectionState, { code }: Problem): boolean {
+  return name !== "polling" && (code === "silence" || (code === "cut" && name === "connecting"));
+}
+
+/** Not even the stream's first byte came: there is no need to see that again. */
 function isMute({ name }: ConnectionState, { code }: Problem): boolean {
   return name === "connecting" && code === "silence";
 }
@@ -101,7 +116,7 @@ export function reconnectFresh(
   policy: Policy,
 ): Connecting | Waiting {
   if (state.trust !== "kept") return backOff(state, signal, policy);
-  return { name: "connecting", failures: state.failures, trust: "renewing" };
+  return { ...going(state), name: "connecting", trust: "renewing" };
 }
 
 /** The server spread the delays itself: no jitter, and no sooner (`R3`). */
@@ -111,12 +126,10 @@ export function waitDrained(
   { now, backoff }: Policy,
 ): Waiting {
   const until = now + backoff.baseMs;
-  const { failures } = state;
-  const trust = spent(state.trust);
   return {
+    ...going(state),
     name: "waiting",
-    failures,
-    trust,
+    trust: spent(state.trust),
     reason: problem,
     until,
     notBefore: until,
@@ -124,18 +137,19 @@ export function waitDrained(
   };
 }
 
-export function goOn(
-  { next, failures, trust }: Waiting,
-  _: Signal,
-  policy: Policy,
-): Connecting | Polling {
-  if (next === "connecting") return { name: "connecting", failures, trust };
-  return poll({ failures, trust }, policy);
+export function goOn(state: Waiting, _: Signal, policy: Policy): Connecting | Polling {
+  if (state.next === "connecting") return { ...going(state), name: "connecting" };
+  return poll(going(state), policy);
 }
 
-function poll({ failures, trust }: Omit<Connecting, "name">, { now, polling }: Policy): Polling {
+function poll(state: Going, { now, polling }: Policy): Polling {
   const probeAt = now + (polling?.streamAgainMs ?? 0);
-  return { name: "polling", failures, trust, at: now, probeAt, proven: false };
+  return { ...state, name: "polling", at: now, probeAt, proven: false };
+}
+
+/** What every state that goes on hands on. */
+function going({ failures, barred, trust }: Going): Going {
+  return { failures, barred, trust };
 }
 
 export const provePages = (state: Polling): Polling =>
@@ -152,9 +166,9 @@ export function turnPage(
   { idle }: SignalNamed<"paged">,
   { now, polling }: Policy,
 ): Polling | Probing {
-  if (now >= probeAt) return { name: "probing", failures: 0, trust: "kept" };
+  if (now >= probeAt) return { ...PROVEN, name: "probing" };
   const at = now + (idle ? (polling?.idleMs ?? 0) : 0);
-  return { name: "polling", failures: 0, trust: "kept", at, probeAt, proven: true };
+  return { ...PROVEN, name: "polling", at, probeAt, proven: true };
 }
 
 /** The way for streams is still barred, and pages are known to work. */
@@ -163,8 +177,13 @@ export function pollOn(
   { problem }: { readonly problem: Problem },
   policy: Policy,
 ): Polling {
-  const next = poll({ failures: state.failures, trust: spent(state.trust) }, policy);
-  return { ...next, at: policy.now + (problem.retryAfterMs ?? 0), proven: true };
+  const next = poll(going(state), policy);
+  return {
+    ...next,
+    trust: spent(state.trust),
+    at: policy.now + (problem.retryAfterMs ?? 0),
+    proven: true,
+  };
 }
 
 /** Snapshots and missed events are in. */
@@ -172,4 +191,4 @@ export const catchUp = (state: Open): Open => (state.live ? state : { ...state, 
 
 /** The connection lived for a heartbeat: earlier failures and a new token are no longer held against it. */
 export const prove = (state: Open): Open =>
-  state.failures === 0 && state.trust === "kept" ? state : { ...state, failures: 0, trust: "kept" };
+  state.failures === 0 && state.trust === "kept" ? state : { ...state, ...PROVEN };

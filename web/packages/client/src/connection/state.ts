@@ -7,9 +7,11 @@ import type { Problem } from "../problem";
 export type TokenTrust = "kept" | "renewing" | "renewed";
 
 /** What every state of a connection that goes on knows. */
-interface Going {
+export interface Going {
   /** Failures in a row, without a heartbeat between them. */
   readonly failures: number;
+  /** Of these, streams that the server took and of which nothing came. */
+  readonly barred: number;
   readonly trust: TokenTrust;
 }
 
