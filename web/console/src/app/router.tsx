@@ -36,6 +36,12 @@ const acquisitions = createRoute({
   component: lazyRouteComponent(() => import("../acquisitions/AcquisitionsPage")),
 });
 
+const instructions = createRoute({
+  getParentRoute: () => root,
+  path: "/console/instructions",
+  component: lazyRouteComponent(() => import("../instructions/InstructionsPage")),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: "/console/logs",
@@ -51,7 +57,7 @@ const streams = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, acquisitions, logs, streams]),
+  routeTree: root.addChildren([home, acquisitions, instructions, logs, streams]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
   defaultErrorComponent: PageFailed,

@@ -69,8 +69,7 @@ test("phone_pages_areInAMenu_andByKeyboard", async () => {
   await screen.page.getByRole("button", { name: "Pages" }).focus();
   await screen.page.keyboard.press("Enter");
   await screen.page.getByRole("menuitem", { name: "Streams" }).waitFor();
-  await screen.page.keyboard.press("ArrowDown");
-  await screen.page.keyboard.press("ArrowDown");
+  await screen.page.keyboard.press("End");
   await screen.page.keyboard.press("Enter");
   await screen.page.getByRole("heading", { name: "Streams" }).waitFor();
   await screen.close();

@@ -1,0 +1,198 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
+import type { AgentStatus } from "@freshet/smartem";
+import { Button, UnstyledButton } from "@mantine/core";
+import { Fragment, useId, useState } from "react";
+import { formatCount, formatFull, formatSpan, parseTime } from "../ui/format";
+import { ChevronIcon } from "../ui/icons";
+import { JsonView } from "../ui/JsonView";
+import { useNow } from "../ui/useNow";
+import classes from "./Instructions.module.css";
+import { type Instruction, stateOf } from "./instruction";
+import { Lifecycle } from "./Lifecycle";
+import type { Liveness } from "./useInstructions";
+
+/** More rows than anybody reads; the others are one click or one filter away. */
+const firstRows = 100;
+
+/** The instructions that agents were given, newest first. */
+export function InstructionTable(props: {
+  instructions: readonly Instruction[];
+  liveness: Liveness;
+}) {
+  const { instructions, liveness } = props;
+  const [opened, setOpened] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
+  const shown = all ? instructions : instructions.slice(0, firstRows);
+  return (
+    <>
+      <div className={classes["frame"]}>
+        <table className={classes["table"]} role="table" aria-label="Instructions">
+          <thead>
+            <tr>
+              <th scope="col">Instruction</th>
+              <th scope="col" className={classes["priorityColumn"]}>
+                Priority
+              </th>
+              <th scope="col" className={classes["stepsColumn"]}>
+                Lifecycle
+              </th>
+              <th scope="col" className={classes["tookColumn"]}>
+                Took
+              </th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {shown.map((instruction) => (
+              <Row
+                key={instruction.instruction_id}
+                instruction={instruction}
+                agent={liveness.get(instruction.agent_id)}
+                opened={opened === instruction.instruction_id}
+                onToggle={() =>
+                  setOpened((before) =>
+                    before === instruction.instruction_id ? null : instruction.instruction_id,
+                  )
+                }
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length < instructions.length && (
+        <Button variant="default" onClick={() => setAll(true)}>
+          Show all {formatCount(instructions.length)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Row(props: {
+  instruction: Instruction;
+  agent: AgentStatus["status"] | undefined;
+  opened: boolean;
+  onToggle: () => void;
+}) {
+  const { instruction, opened } = props;
+  const id = useId();
+  return (
+    <Fragment>
+      <tr role="row" data-state={stateOf(instruction)}>
+        <td role="cell" className={classes["typeCell"]}>
+          <UnstyledButton
+            className={classes["type"]}
+            aria-expanded={opened}
+            aria-controls={opened ? id : undefined}
+            onClick={props.onToggle}
+          >
+            <span className={classes["chevron"]}>
+              <ChevronIcon />
+            </span>
+            <span className={classes["typeName"]}>
+              <Breakable text={instruction.instruction_type} />
+            </span>
+          </UnstyledButton>
+          <div className={classes["minor"]}>{instruction.agent_id}</div>
+        </td>
+        <td role="cell" className={classes["priorityCell"]} data-priority={instruction.priority}>
+          {instruction.priority}
+        </td>
+        <td role="cell" className={classes["stepsCell"]}>
+          <Lifecycle instruction={instruction} />
+          <Note instruction={instruction} agent={props.agent} />
+        </td>
+        <td role="cell" className={classes["tookCell"]}>
+          {took(instruction)}
+        </td>
+      </tr>
+      {opened && (
+        <tr role="row" id={id} className={classes["detailRow"]}>
+          <td role="cell" colSpan={4}>
+            <Detail instruction={instruction} />
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+/** A name that may be broken behind its dots and underscores. */
+function Breakable(props: { text: string }) {
+  const parts = props.text.split(/(?<=[._])/);
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name, in their order
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+}
+
+/** What the steps do not say: why it failed, what it waits for, how long it may. */
+function Note(props: { instruction: Instruction; agent: AgentStatus["status"] | undefined }) {
+  const { instruction, agent } = props;
+  const { error_message: error, expires_at } = instruction;
+  const expiry = parseTime(expires_at);
+  const now = useNow();
+  if (error !== null) return <div className={classes["error"]}>{error}</div>;
+  const state = stateOf(instruction);
+  if (state !== "pending" && state !== "sent") return null;
+  const left = expiry === null ? 0 : expiry.getTime() - now;
+  const parts = [
+    state === "pending" && agent && agent !== "online" && `agent is ${agent}`,
+    expiry === null ? "never expires" : left > 0 && `expires in ${formatSpan(left)}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? null : <div className={classes["minor"]}>{parts.join(", ")}</div>;
+}
+
+function took({ processing_time_ms: ms }: Instruction): string {
+  if (ms === null) return "–";
+  return ms < 10_000 ? `${formatCount(ms)} ms` : formatSpan(ms);
+}
+
+function Detail({ instruction }: { instruction: Instruction }) {
+  const { payload, result, error_message, metadata, expires_at } = instruction;
+  const expiry = parseTime(expires_at);
+  return (
+    <div className={classes["detail"]}>
+      <dl className={classes["facts"]}>
+        <Fact name="Id">{instruction.instruction_id}</Fact>
+        <Fact name="Session">{instruction.session_id}</Fact>
+        {instruction.sequence_number !== null && (
+          <Fact name="Sequence">{instruction.sequence_number}</Fact>
+        )}
+        <Fact name="Expires">{expiry === null ? "never" : formatFull(expiry)}</Fact>
+        <Fact name="Acknowledgements">{instruction.acknowledgements_count}</Fact>
+        {instruction.processing_time_ms !== null && (
+          <Fact name="Processing">{formatCount(instruction.processing_time_ms)} ms</Fact>
+        )}
+        {error_message !== null && <Fact name="Error">{error_message}</Fact>}
+        {result !== null && <Fact name="Result">{result}</Fact>}
+      </dl>
+      <Json title="Payload" value={payload} />
+      {isSomething(metadata) && <Json title="Metadata" value={metadata} />}
+    </div>
+  );
+}
+
+function Fact(props: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+function Json(props: { title: string; value: unknown }) {
+  return (
+    <figure className={classes["json"]}>
+      <figcaption>{props.title}</figcaption>
+      <JsonView json={JSON.stringify(props.value ?? null)} />
+    </figure>
+  );
+}
+
+function isSomething(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
