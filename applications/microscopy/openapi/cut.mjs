@@ -4,6 +4,7 @@
 // gives without describing them, 422 for lists that are too long, the media type of the stream, and
 // the routes of additions.json, which SmartEM does not have.
 import { readFileSync } from "node:fs";
+import { agentPaths, agentSchemas, describeAgents } from "./agents.mjs";
 
 const paths = [
   "/acquisitions",
@@ -42,19 +43,21 @@ const paths = [
   "/health",
   "/status",
   "/version",
+  ...agentPaths,
 ];
 
 const whole = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const additions = JSON.parse(readFileSync(new URL("additions.json", import.meta.url), "utf8"));
 Object.assign(whole.paths, additions.paths);
 Object.assign(whole.components.schemas, additions.schemas);
-const schemas = { ErrorDetail: errorDetail() };
+const schemas = { ErrorDetail: errorDetail(), ...agentSchemas };
 const cut = {
   openapi: whole.openapi,
   info: whole.info,
   paths: Object.fromEntries(paths.map((path) => [path, withErrors(path, whole.paths[path])])),
   components: { schemas },
 };
+describeAgents(cut.paths, failure);
 collect(cut.paths);
 dropInternals(cut.paths);
 dropInternals(schemas);

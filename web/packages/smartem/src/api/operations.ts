@@ -3,6 +3,25 @@
 import { type Operation, operation } from "./operation";
 import type * as types from "./types";
 
+/** `POST /agent/{agent_id}/session/{session_id}/instructions/{instruction_id}/ack` */
+export const acknowledgeInstruction: Operation<
+  types.AcknowledgeInstructionData,
+  types.AcknowledgeInstructionResponses
+> = /* @__PURE__ */ operation(
+  "POST",
+  "/agent/{agent_id}/session/{session_id}/instructions/{instruction_id}/ack",
+);
+
+/** `POST /agent/{agent_id}/session/{session_id}/heartbeat` */
+export const agentHeartbeat: Operation<types.AgentHeartbeatData, types.AgentHeartbeatResponses> =
+  /* @__PURE__ */ operation("POST", "/agent/{agent_id}/session/{session_id}/heartbeat");
+
+/** `DELETE /debug/sessions/{session_id}/close` */
+export const closeManagedSession: Operation<
+  types.CloseManagedSessionData,
+  types.CloseManagedSessionResponses
+> = /* @__PURE__ */ operation("DELETE", "/debug/sessions/{session_id}/close");
+
 /** `POST /acquisitions` */
 export const createAcquisition: Operation<
   types.CreateAcquisitionData,
@@ -48,6 +67,24 @@ export const createGridsquareFoilhole: Operation<
   types.CreateGridsquareFoilholeData,
   types.CreateGridsquareFoilholeResponses
 > = /* @__PURE__ */ operation("POST", "/gridsquares/{gridsquare_uuid}/foilholes");
+
+/** `POST /debug/sessions/create-managed` */
+export const createManagedSession: Operation<
+  types.CreateManagedSessionData,
+  types.CreateManagedSessionResponses
+> = /* @__PURE__ */ operation("POST", "/debug/sessions/create-managed");
+
+/** `POST /debug/session/{session_id}/create-instruction` */
+export const createTestInstruction: Operation<
+  types.CreateTestInstructionData,
+  types.CreateTestInstructionResponses
+> = /* @__PURE__ */ operation("POST", "/debug/session/{session_id}/create-instruction");
+
+/** `POST /debug/sessions/create` */
+export const createTestSession: Operation<
+  types.CreateTestSessionData,
+  types.CreateTestSessionResponses
+> = /* @__PURE__ */ operation("POST", "/debug/sessions/create");
 
 /** `DELETE /acquisitions/{acquisition_uuid}` */
 export const deleteAcquisition: Operation<
@@ -115,6 +152,18 @@ export const getAcquisitionTimeline: Operation<
 export const getAcquisitions: Operation<types.GetAcquisitionsData, types.GetAcquisitionsResponses> =
   /* @__PURE__ */ operation("GET", "/acquisitions");
 
+/** `GET /debug/agent-connections` */
+export const getActiveConnections: Operation<
+  types.GetActiveConnectionsData,
+  types.GetActiveConnectionsResponses
+> = /* @__PURE__ */ operation("GET", "/debug/agent-connections");
+
+/** `GET /debug/sessions` */
+export const getActiveSessions: Operation<
+  types.GetActiveSessionsData,
+  types.GetActiveSessionsResponses
+> = /* @__PURE__ */ operation("GET", "/debug/sessions");
+
 /** `GET /atlases/{atlas_uuid}` */
 export const getAtlas: Operation<types.GetAtlasData, types.GetAtlasResponses> =
   /* @__PURE__ */ operation("GET", "/atlases/{atlas_uuid}");
@@ -136,6 +185,12 @@ export const getAtlasTilesByAtlas: Operation<
 /** `GET /atlases` */
 export const getAtlases: Operation<types.GetAtlasesData, types.GetAtlasesResponses> =
   /* @__PURE__ */ operation("GET", "/atlases");
+
+/** `GET /debug/connection-stats` */
+export const getConnectionStats: Operation<
+  types.GetConnectionStatsData,
+  types.GetConnectionStatsResponses
+> = /* @__PURE__ */ operation("GET", "/debug/connection-stats");
 
 /** `GET /foilholes/{foilhole_uuid}` */
 export const getFoilhole: Operation<types.GetFoilholeData, types.GetFoilholeResponses> =
@@ -195,6 +250,12 @@ export const getMicrograph: Operation<types.GetMicrographData, types.GetMicrogra
 export const getMicrographs: Operation<types.GetMicrographsData, types.GetMicrographsResponses> =
   /* @__PURE__ */ operation("GET", "/micrographs");
 
+/** `GET /debug/session/{session_id}/instructions` */
+export const getSessionInstructions: Operation<
+  types.GetSessionInstructionsData,
+  types.GetSessionInstructionsResponses
+> = /* @__PURE__ */ operation("GET", "/debug/session/{session_id}/instructions");
+
 /** `GET /status` */
 export const getStatus: Operation<types.GetStatusData, types.GetStatusResponses> =
   /* @__PURE__ */ operation("GET", "/status");
@@ -212,6 +273,10 @@ export const gridsquareRegistered: Operation<
   types.GridsquareRegisteredData,
   types.GridsquareRegisteredResponses
 > = /* @__PURE__ */ operation("POST", "/gridsquares/{gridsquare_uuid}/registered");
+
+/** `POST /agent/{agent_id}/session/{session_id}/logs` */
+export const ingestAgentLogs: Operation<types.IngestAgentLogsData, types.IngestAgentLogsResponses> =
+  /* @__PURE__ */ operation("POST", "/agent/{agent_id}/session/{session_id}/logs");
 
 /** `POST /atlas-tiles/{tile_uuid}/gridsquares/{gridsquare_uuid}` */
 export const linkAtlasTileToGridsquare: Operation<

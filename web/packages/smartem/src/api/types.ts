@@ -74,6 +74,69 @@ export type AcquisitionUpdateRequest = {
   uuid?: string | null;
 };
 
+export type AgentConnectionListResponse = {
+  active_connections: Array<AgentConnectionResponse>;
+  total_count: number;
+};
+
+export type AgentConnectionResponse = {
+  connection_id: string;
+  agent_id: string;
+  session_id: string;
+  connection_type: "sse";
+  status: "active";
+  created_at: string;
+  last_heartbeat_at: string | null;
+  client_info: {
+    [key: string]: unknown;
+  };
+};
+
+export type AgentHeartbeatResponse = {
+  status: "success";
+  agent_id: string;
+  session_id: string;
+  heartbeat_timestamp: string;
+  connection_id: string | null;
+};
+
+/**
+ * Request model for instruction acknowledgements from agents
+ */
+export type AgentInstructionAcknowledgement = {
+  error_message?: string | null;
+  processed_at?: string | null;
+  processing_time_ms?: number | null;
+  result?: string | null;
+  status: "received" | "processed" | "failed" | "declined";
+};
+
+/**
+ * Response model for instruction acknowledgement confirmations
+ */
+export type AgentInstructionAcknowledgementResponse = {
+  acknowledged_at: string;
+  agent_id: string;
+  instruction_id: string;
+  session_id: string;
+  status: string;
+};
+
+export type AgentLogBatchRequest = {
+  logs: Array<AgentLogEntry>;
+};
+
+export type AgentLogBatchResponse = {
+  stored: number;
+};
+
+export type AgentLogEntry = {
+  level: string;
+  logger_name: string;
+  message: string;
+  timestamp: string;
+};
+
 export type AtlasCreateRequest = {
   acquisition_date?: string | null;
   atlas_id?: string | null;
@@ -149,6 +212,15 @@ export type AtlasUpdateRequest = {
   name?: string | null;
   storage_folder?: string | null;
   uuid?: string | null;
+};
+
+export type ConnectionStatsResponse = {
+  active_connections: number;
+  active_sessions: number;
+  pending_instructions: number;
+  sent_instructions: number;
+  total_instructions_pending: number;
+  timestamp: string;
 };
 
 export type CtfEstimationCompletedRequest = {
@@ -383,6 +455,62 @@ export type HttpValidationError = {
   detail?: Array<ValidationError>;
 };
 
+export type InstructionCreateRequest = {
+  instruction_type: string;
+  payload?: {
+    [key: string]: unknown;
+  } | null;
+  sequence_number?: number | null;
+  priority?: "urgent" | "high" | "normal" | "low" | null;
+  /**
+   * null or 0: never
+   */
+  expires_in_minutes?: number | null;
+  metadata?: {
+    [key: string]: unknown;
+  } | null;
+  [key: string]: unknown;
+};
+
+export type InstructionCreateResponse = {
+  instruction_id: string;
+  status: "created";
+  created_at: string;
+};
+
+export type InstructionListResponse = {
+  session_id: string;
+  instructions: Array<InstructionResponse>;
+  total_instructions: number;
+  acknowledgement_statistics: {
+    [key: string]: number;
+  };
+};
+
+export type InstructionResponse = {
+  instruction_id: string;
+  agent_id: string;
+  instruction_type: string;
+  payload: {
+    [key: string]: unknown;
+  };
+  sequence_number: number | null;
+  priority: "urgent" | "high" | "normal" | "low";
+  status: "pending" | "sent" | "acknowledged" | "expired" | "cancelled";
+  created_at: string;
+  sent_at: string | null;
+  acknowledged_at: string | null;
+  expires_at: string | null;
+  metadata: {
+    [key: string]: unknown;
+  };
+  ack_status: "received" | "processed" | "failed" | "declined" | null;
+  result: string | null;
+  error_message: string | null;
+  processing_time_ms: number | null;
+  acknowledgements_count: number;
+};
+
 export type MicrographCreateRequest = {
   acquisition_datetime?: string | null;
   average_motion?: number | null;
@@ -488,6 +616,72 @@ export type MotionCorrectionRegisteredRequest = {
 
 export type ProcessingFeedbackPublishResponse = {
   published: boolean;
+};
+
+export type SessionCloseResponse = {
+  session_id: string;
+  status: "closed";
+  closed_via: string;
+  timestamp: string;
+};
+
+export type SessionCreateManagedRequest = {
+  agent_id: string;
+  acquisition_uuid?: string | null;
+  instrument_id?: string | null;
+  name?: string | null;
+  description?: string | null;
+  experimental_parameters?: {
+    [key: string]: unknown;
+  } | null;
+  [key: string]: unknown;
+};
+
+export type SessionCreateManagedResponse = {
+  session_id: string;
+  status: "created";
+  created_via: string;
+  timestamp: string;
+};
+
+export type SessionCreateRequest = {
+  session_id?: string | null;
+  agent_id: string;
+  acquisition_uuid?: string | null;
+  instrument_id?: string | null;
+  name?: string | null;
+  description?: string | null;
+  experimental_parameters?: {
+    [key: string]: unknown;
+  } | null;
+  [key: string]: unknown;
+};
+
+export type SessionCreateResponse = {
+  session_id: string;
+  agent_id: string;
+  status: "created";
+  created_at: string;
+};
+
+export type SessionListResponse = {
+  active_sessions: Array<SessionResponse>;
+  total_count: number;
+};
+
+export type SessionResponse = {
+  session_id: string;
+  agent_id: string;
+  acquisition_uuid: string | null;
+  name: string | null;
+  description: string | null;
+  status: "active";
+  created_at: string;
+  started_at: string | null;
+  last_activity_at: string | null;
+  experimental_parameters: {
+    [key: string]: unknown;
+  };
 };
 
 export type ValidationError = {
@@ -2248,3 +2442,364 @@ export type GetVersionResponses = {
    */
   200: unknown;
 };
+
+export type AgentHeartbeatData = {
+  body?: never;
+  path: {
+    agent_id: string;
+    session_id: string;
+  };
+  query?: never;
+  url: "/agent/{agent_id}/session/{session_id}/heartbeat";
+};
+
+export type AgentHeartbeatErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type AgentHeartbeatError = AgentHeartbeatErrors[keyof AgentHeartbeatErrors];
+
+export type AgentHeartbeatResponses = {
+  /**
+   * Successful Response
+   */
+  200: AgentHeartbeatResponse;
+};
+
+export type AgentHeartbeatResponse2 = AgentHeartbeatResponses[keyof AgentHeartbeatResponses];
+
+export type AcknowledgeInstructionData = {
+  body: AgentInstructionAcknowledgement;
+  path: {
+    agent_id: string;
+    session_id: string;
+    instruction_id: string;
+  };
+  query?: never;
+  url: "/agent/{agent_id}/session/{session_id}/instructions/{instruction_id}/ack";
+};
+
+export type AcknowledgeInstructionErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type AcknowledgeInstructionError =
+  AcknowledgeInstructionErrors[keyof AcknowledgeInstructionErrors];
+
+export type AcknowledgeInstructionResponses = {
+  /**
+   * Successful Response
+   */
+  200: AgentInstructionAcknowledgementResponse;
+};
+
+export type AcknowledgeInstructionResponse =
+  AcknowledgeInstructionResponses[keyof AcknowledgeInstructionResponses];
+
+export type IngestAgentLogsData = {
+  body: AgentLogBatchRequest;
+  path: {
+    agent_id: string;
+    session_id: string;
+  };
+  query?: never;
+  url: "/agent/{agent_id}/session/{session_id}/logs";
+};
+
+export type IngestAgentLogsErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type IngestAgentLogsError = IngestAgentLogsErrors[keyof IngestAgentLogsErrors];
+
+export type IngestAgentLogsResponses = {
+  /**
+   * Successful Response
+   */
+  200: AgentLogBatchResponse;
+};
+
+export type IngestAgentLogsResponse = IngestAgentLogsResponses[keyof IngestAgentLogsResponses];
+
+export type GetActiveConnectionsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: "/debug/agent-connections";
+};
+
+export type GetActiveConnectionsErrors = {
+  /**
+   * More than one answer holds
+   */
+  422: HttpValidationError;
+};
+
+export type GetActiveConnectionsError =
+  GetActiveConnectionsErrors[keyof GetActiveConnectionsErrors];
+
+export type GetActiveConnectionsResponses = {
+  /**
+   * Successful Response
+   */
+  200: AgentConnectionListResponse;
+};
+
+export type GetActiveConnectionsResponse =
+  GetActiveConnectionsResponses[keyof GetActiveConnectionsResponses];
+
+export type GetConnectionStatsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: "/debug/connection-stats";
+};
+
+export type GetConnectionStatsErrors = {
+  /**
+   * More than one answer holds
+   */
+  422: HttpValidationError;
+};
+
+export type GetConnectionStatsError = GetConnectionStatsErrors[keyof GetConnectionStatsErrors];
+
+export type GetConnectionStatsResponses = {
+  /**
+   * Successful Response
+   */
+  200: ConnectionStatsResponse;
+};
+
+export type GetConnectionStatsResponse =
+  GetConnectionStatsResponses[keyof GetConnectionStatsResponses];
+
+export type CreateTestInstructionData = {
+  body: InstructionCreateRequest;
+  path: {
+    session_id: string;
+  };
+  query?: never;
+  url: "/debug/session/{session_id}/create-instruction";
+};
+
+export type CreateTestInstructionErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type CreateTestInstructionError =
+  CreateTestInstructionErrors[keyof CreateTestInstructionErrors];
+
+export type CreateTestInstructionResponses = {
+  /**
+   * Successful Response
+   */
+  200: InstructionCreateResponse;
+};
+
+export type CreateTestInstructionResponse =
+  CreateTestInstructionResponses[keyof CreateTestInstructionResponses];
+
+export type GetSessionInstructionsData = {
+  body?: never;
+  path: {
+    session_id: string;
+  };
+  query?: never;
+  url: "/debug/session/{session_id}/instructions";
+};
+
+export type GetSessionInstructionsErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type GetSessionInstructionsError =
+  GetSessionInstructionsErrors[keyof GetSessionInstructionsErrors];
+
+export type GetSessionInstructionsResponses = {
+  /**
+   * Successful Response
+   */
+  200: InstructionListResponse;
+};
+
+export type GetSessionInstructionsResponse =
+  GetSessionInstructionsResponses[keyof GetSessionInstructionsResponses];
+
+export type GetActiveSessionsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: "/debug/sessions";
+};
+
+export type GetActiveSessionsErrors = {
+  /**
+   * More than one answer holds
+   */
+  422: HttpValidationError;
+};
+
+export type GetActiveSessionsError = GetActiveSessionsErrors[keyof GetActiveSessionsErrors];
+
+export type GetActiveSessionsResponses = {
+  /**
+   * Successful Response
+   */
+  200: SessionListResponse;
+};
+
+export type GetActiveSessionsResponse =
+  GetActiveSessionsResponses[keyof GetActiveSessionsResponses];
+
+export type CreateTestSessionData = {
+  body: SessionCreateRequest;
+  path?: never;
+  query?: never;
+  url: "/debug/sessions/create";
+};
+
+export type CreateTestSessionErrors = {
+  /**
+   * No such acquisition, or none that the caller may see
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type CreateTestSessionError = CreateTestSessionErrors[keyof CreateTestSessionErrors];
+
+export type CreateTestSessionResponses = {
+  /**
+   * Successful Response
+   */
+  200: SessionCreateResponse;
+};
+
+export type CreateTestSessionResponse =
+  CreateTestSessionResponses[keyof CreateTestSessionResponses];
+
+export type CreateManagedSessionData = {
+  body: SessionCreateManagedRequest;
+  path?: never;
+  query?: never;
+  url: "/debug/sessions/create-managed";
+};
+
+export type CreateManagedSessionErrors = {
+  /**
+   * No such acquisition, or none that the caller may see
+   */
+  404: ErrorDetail;
+  /**
+   * Not in the state that things are in
+   */
+  409: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type CreateManagedSessionError =
+  CreateManagedSessionErrors[keyof CreateManagedSessionErrors];
+
+export type CreateManagedSessionResponses = {
+  /**
+   * Successful Response
+   */
+  200: SessionCreateManagedResponse;
+};
+
+export type CreateManagedSessionResponse =
+  CreateManagedSessionResponses[keyof CreateManagedSessionResponses];
+
+export type CloseManagedSessionData = {
+  body?: never;
+  path: {
+    session_id: string;
+  };
+  query?: never;
+  url: "/debug/sessions/{session_id}/close";
+};
+
+export type CloseManagedSessionErrors = {
+  /**
+   * No such thing, or none that the caller may read
+   */
+  404: ErrorDetail;
+  /**
+   * Validation Error
+   */
+  422: HttpValidationError;
+};
+
+export type CloseManagedSessionError = CloseManagedSessionErrors[keyof CloseManagedSessionErrors];
+
+export type CloseManagedSessionResponses = {
+  /**
+   * Successful Response
+   */
+  200: SessionCloseResponse;
+};
+
+export type CloseManagedSessionResponse =
+  CloseManagedSessionResponses[keyof CloseManagedSessionResponses];

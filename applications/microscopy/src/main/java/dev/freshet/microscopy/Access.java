@@ -9,11 +9,19 @@ import dev.freshet.event.Topic;
  */
 record Access(Principal principal) {
   boolean reads(Place place) {
-    return principal.read().permits(place.topic());
+    return reads(place.topic());
   }
 
   boolean writes(Place place) {
-    return principal.write().permits(place.topic());
+    return writes(place.topic());
+  }
+
+  boolean reads(Topic topic) {
+    return principal.read().permits(topic);
+  }
+
+  boolean writes(Topic topic) {
+    return principal.write().permits(topic);
   }
 
   void requireKnown(Place place) {
@@ -39,5 +47,14 @@ record Access(Principal principal) {
   void requireAdd(Place parent, Place child) {
     if (writes(child)) return;
     throw reads(parent) ? Failures.forbidden(child.topic()) : Failures.notFound(parent.kind());
+  }
+
+  /**
+   * @param seen what tells the caller, if it may read it, that there is something to write to
+   * @param label of what is not there for who may not
+   */
+  void requireWrite(Topic topic, Topic seen, String label) {
+    if (writes(topic)) return;
+    throw reads(seen) ? Failures.forbidden(topic) : Failures.notFound(label);
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.microscopy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -21,6 +22,21 @@ public record AgentStatus(
     @Nullable String acquisitionUuid,
     @Nullable String lastHeartbeatAt,
     int connectionCount) {
+
+  /** In another session; null for none. */
+  AgentStatus in(@Nullable String session, @Nullable String acquisition) {
+    return new AgentStatus(agentId, status, session, acquisition, lastHeartbeatAt, connectionCount);
+  }
+
+  /** After a sign of life. */
+  AgentStatus at(String time) {
+    return new AgentStatus(agentId, status, sessionId, acquisitionUuid, time, connectionCount);
+  }
+
+  /** The session as a segment; empty when none is open. */
+  String session() {
+    return Optional.ofNullable(sessionId).flatMap(Segment::of).orElse("");
+  }
 
   /** By the age of the last sign of life. */
   public enum Liveness {

@@ -5,17 +5,19 @@ import dev.freshet.application.Reply;
 import java.util.List;
 
 /**
- * Deletes entities with all that is under them, children first, a bounded number in each append and
- * the counters with them. What a crash leaves is a smaller tree that is in order; deleting again
- * goes on with it.
+ * Deletes entities with all that is under them, and of an acquisition the sessions too: children
+ * first, a bounded number in each append and the counters with them. What a crash leaves is a
+ * smaller tree that is in order; deleting again goes on with it.
  */
 final class Deletion {
   static final int CHUNK = 500;
 
   private final Gates gates;
+  private final SessionEnd sessions;
 
-  Deletion(Gates gates) {
+  Deletion(Gates gates, SessionEnd sessions) {
     this.gates = gates;
+    this.sessions = sessions;
   }
 
   Reply entity(Call call, Kind kind) {
@@ -28,10 +30,11 @@ final class Deletion {
   }
 
   /** Deletes a part; true when nothing is left. Others may get in between, and move it too. */
-  private static boolean step(Request request, Kind kind) {
+  private boolean step(Request request, Kind kind) {
     Entities entities = request.entities();
     Place top = entities.finder().place(kind, request.uuid(kind)).orElse(null);
     if (top == null) return true;
+    if (kind == Kind.ACQUISITION) sessions.removeAll(request.tenant(), top.uuid());
     Inventory inventory = Inventory.of(request.tenant().log(), top);
     List<Place> part = Tree.leavesFirst(request.tenant().log(), top, CHUNK);
     return Ledger.commit(

@@ -20,6 +20,10 @@ record Entities(EventLog log, Access access) {
 
   /** What a topic holds now; a missing node if nothing. */
   JsonNode value(Topic topic) {
+    return value(log, topic);
+  }
+
+  static JsonNode value(EventLog log, Topic topic) {
     return log.state(topic).map(Entities::node).orElseGet(MissingNode::getInstance);
   }
 

@@ -13,7 +13,11 @@ final class Failures {
 
   /** Also for what the caller may not read (A1). */
   static ProblemException notFound(Kind kind) {
-    return failure(404, "not_found", kind.label() + " not found");
+    return notFound(kind.label());
+  }
+
+  static ProblemException notFound(String label) {
+    return failure(404, "not_found", label + " not found");
   }
 
   static ProblemException forbidden(Topic topic) {
@@ -25,7 +29,15 @@ final class Failures {
   }
 
   static ProblemException exists(Kind kind) {
-    return conflict(kind.label() + " already exists");
+    return exists(kind.label());
+  }
+
+  static ProblemException exists(String label) {
+    return conflict(label + " already exists");
+  }
+
+  static ProblemException notATime(String pointer, String text) {
+    return invalid("body", pointer, "'" + text + "' is not an ISO 8601 date and time");
   }
 
   static ProblemException tooMany(Kind kind, int limit) {

@@ -18,6 +18,7 @@ enum FrontendEvent {
   AGENT_STATUS("agent.status", AgentStatus.class, "status", Scope.AGENT),
   INSTRUCTION_LIFECYCLE(
       "instruction.lifecycle", InstructionLifecycle.class, "instructions", Scope.AGENT),
+  /** Kept without its id, which is where it is in the log. */
   AGENT_LOG("agent.log", AgentLog.class, "log", Scope.AGENT);
 
   private enum Scope {

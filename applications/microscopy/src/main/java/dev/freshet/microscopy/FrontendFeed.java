@@ -5,27 +5,45 @@ import dev.freshet.application.Feed;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Filter;
 import dev.freshet.event.TopicPattern;
+import dev.freshet.subscription.Backlog;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code GET /frontend/events/stream?acquisition_uuid&agent_id&event_types=a,b} (PROTOCOL §8). */
+/**
+ * {@code GET
+ * /frontend/events/stream?acquisition_uuid&agent_id&event_types=a,b&log_backlog&metric_backlog}
+ * (PROTOCOL §8.1).
+ */
 final class FrontendFeed implements Feed {
   private static final String ANY = "*";
 
   /** A topic that nothing is ever published to. */
   private static final List<TopicPattern> NOTHING = List.of(TopicPattern.of("$microscopy/nothing"));
 
+  private final FrontendBacklogs backlogs;
+
+  /**
+   * @param maxBacklog how many events of a type a stream may ask for
+   */
+  FrontendFeed(int maxBacklog) {
+    this.backlogs = new FrontendBacklogs(maxBacklog);
+  }
+
   @Override
   public Optional<Selection> select(Call call) {
     String acquisition = segment(call, "acquisition_uuid");
     String agent = segment(call, "agent_id");
+    Set<FrontendEvent> wanted = wanted(call);
     List<TopicPattern> patterns =
-        wanted(call).stream().map(event -> event.pattern(acquisition, agent)).toList();
+        wanted.stream().map(event -> event.pattern(acquisition, agent)).toList();
     Filter filter = new Filter(patterns.isEmpty() ? NOTHING : patterns, Set.of());
-    return Optional.of(new Selection(filter, FrontendRepresentation.FRONTEND));
+    Selection selection = new Selection(filter, FrontendRepresentation.FRONTEND);
+    for (Backlog backlog : backlogs.of(call, wanted, acquisition, agent))
+      selection = selection.with(backlog);
+    return Optional.of(selection);
   }
 
   private static String segment(Call call, String parameter) {

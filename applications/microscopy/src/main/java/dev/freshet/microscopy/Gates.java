@@ -36,7 +36,8 @@ final class Gates {
     return within(stripe(tenant, place).writeLock(), () -> repeat(work));
   }
 
-  private static <T> T repeat(Supplier<T> work) {
+  /** Runs work that appends on a condition, again if others broke it. */
+  static <T> T repeat(Supplier<T> work) {
     for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
       try {
         return work.get();

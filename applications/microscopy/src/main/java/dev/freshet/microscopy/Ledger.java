@@ -43,6 +43,11 @@ final class Ledger {
     return Objects.requireNonNull(result.get());
   }
 
+  /** For what else goes into the same append. */
+  Changes changes() {
+    return changes;
+  }
+
   Finder finder() {
     return new Finder(changes::get);
   }

@@ -1,5 +1,6 @@
 package dev.freshet.microscopy;
 
+import dev.freshet.Freshet;
 import dev.freshet.application.Application;
 import dev.freshet.application.Feed;
 import dev.freshet.application.Operation;
@@ -14,11 +15,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Microscope sessions under the paths and bodies of the SmartEM API: agents report acquisitions,
- * grids, grid squares, foil holes and micrographs; operators watch the counters (PROTOCOL §8). What
- * is kept where is told in {@code docs/guides/microscopy.md}. Thread-safe.
+ * grids, grid squares, foil holes and micrographs, log, and follow instructions; operators watch
+ * (PROTOCOL §8). What is kept where is told in {@code docs/guides/microscopy.md}. Thread-safe.
  */
 public final class Microscopy implements Application {
-  private static final String STREAM = "GET /frontend/events/stream";
+  private static final String FRONTEND = "GET /frontend/events/stream";
+  private static final String INSTRUCTIONS =
+      "GET /agent/{agent_id}/session/{session_id}/instructions/stream";
 
   private static final List<TopicPattern> OWNED =
       List.of(
@@ -26,7 +29,7 @@ public final class Microscopy implements Application {
           TopicPattern.of("instruments/*/agents/**"),
           TopicPattern.of("$microscopy/**"));
 
-  private final Settings settings;
+  private final Watch watch;
   private final Map<String, Operation> operations;
   private final Map<String, Feed> feeds;
 
@@ -60,10 +63,16 @@ public final class Microscopy implements Application {
   }
 
   public Microscopy(Settings settings) {
-    this.settings = settings;
     ApiDocument api = ApiDocument.load();
-    operations = Map.copyOf(new Routes(api).operations());
-    feeds = Map.of(api.operationId(STREAM), new FrontendFeed());
+    Agents agents = new Agents(settings);
+    watch = new Watch(agents);
+    operations = Map.copyOf(new Routes(api, agents, settings).operations());
+    feeds =
+        Map.of(
+            api.operationId(FRONTEND),
+            new FrontendFeed(settings.backlog()),
+            api.operationId(INSTRUCTIONS),
+            new InstructionFeed(agents));
   }
 
   @Override
@@ -71,8 +80,19 @@ public final class Microscopy implements Application {
     return "microscopy";
   }
 
-  Settings settings() {
-    return settings;
+  @Override
+  public void start(Freshet freshet) {
+    watch.start(freshet);
+  }
+
+  @Override
+  public void stop() {
+    watch.stop();
+  }
+
+  /** One turn of what is done once a second. */
+  void tick() {
+    watch.tick();
   }
 
   @Override

@@ -22,7 +22,7 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
   static final TopicPattern ACQUISITIONS = TopicPattern.of("$microscopy/acquisitions/*");
 
   private static final String INDEX = "$microscopy/";
-  private static final String UNKNOWN_INSTRUMENT = "unknown";
+  static final String UNKNOWN_INSTRUMENT = "unknown";
 
   /** Where an acquisition belongs, which is at the instrument it names. */
   static Place ofAcquisition(JsonNode value) {
@@ -53,7 +53,8 @@ record Place(Kind kind, String instrument, String acquisition, String parent, St
     return new Place(Kind.ofSegment(path.get(4)), instrument, acquisition, parent, path.getLast());
   }
 
-  private static String segment(String text, String field) {
+  /** A member of a body as a segment. */
+  static String segment(String text, String field) {
     if (text.isEmpty()) throw Failures.invalid("body", "/" + field, "is empty");
     return Segment.of(text).orElseThrow(() -> tooLong(field));
   }

@@ -15,9 +15,11 @@ final class Relocation {
   static final int MAX_ENTITIES = 20_000;
 
   private final Gates gates;
+  private final SessionMove sessions;
 
-  Relocation(Gates gates) {
+  Relocation(Gates gates, SessionMove sessions) {
     this.gates = gates;
+    this.sessions = sessions;
   }
 
   Entity edit(Call call, Function<Entity, ObjectNode> edit) {
@@ -27,13 +29,17 @@ final class Relocation {
     return gates.alone(call.tenant(), known, () -> attempt(request, edit));
   }
 
-  private static Entity attempt(Request request, Function<Entity, ObjectNode> edit) {
+  private Entity attempt(Request request, Function<Entity, ObjectNode> edit) {
     Entities entities = request.entities();
     Place from = entities.finder().require(Kind.ACQUISITION, request.uuid(Kind.ACQUISITION));
     request.access().requireWrite(from);
     Inventory inventory = Inventory.of(request.tenant().log(), from);
     Place to = Place.ofAcquisition(edit.apply(entities.entity(from)));
     List<Place> moving = to.equals(from) ? List.of() : moving(request, from, to);
+    SessionMove.Plan plan =
+        moving.isEmpty()
+            ? SessionMove.Plan.NONE
+            : sessions.plan(request, from, to, MAX_ENTITIES - moving.size());
     return Ledger.commit(
         request.tenant(),
         ledger -> {
@@ -42,6 +48,7 @@ final class Relocation {
           Entity after = new Entity(from, edit.apply(before));
           ledger.replace(before, after);
           if (!moving.isEmpty()) ledger.moveAll(moving, to);
+          sessions.move(request.tenant(), ledger, plan, to);
           return after;
         });
   }
@@ -50,7 +57,11 @@ final class Relocation {
     if (!request.access().writes(to)) throw Failures.forbidden(to.topic());
     List<Place> places = Tree.whole(request.tenant().log(), from, MAX_ENTITIES + 1);
     if (places.size() <= MAX_ENTITIES) return places;
-    throw Failures.conflict(
+    throw tooMany();
+  }
+
+  static RuntimeException tooMany() {
+    return Failures.conflict(
         "an acquisition with more than "
             + MAX_ENTITIES
             + " entities stays at its instrument; delete it and begin anew");

@@ -16,23 +16,27 @@ import java.util.Set;
 /** What answers which route. */
 final class Routes {
   private static final Set<Kind> WITH_ROUTES = EnumSet.complementOf(EnumSet.of(Kind.POSITION));
+  private static final String SESSION = "/agent/{agent_id}/session/{session_id}";
 
   private final ApiDocument api;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
-  Routes(ApiDocument api) {
+  Routes(ApiDocument api, Agents agents, Microscopy.Settings settings) {
     this.api = api;
     Shapes shapes = new Shapes(api);
     Gates gates = new Gates();
     Edits edits = new Edits(gates);
-    Updating updating = new Updating(shapes, edits, new Relocation(gates));
-    Deletion deletion = new Deletion(gates);
+    SessionEnd sessionEnd = new SessionEnd(agents);
+    Updating updating = new Updating(shapes, edits, new Relocation(gates, new SessionMove(agents)));
+    Deletion deletion = new Deletion(gates, sessionEnd);
     for (Kind kind : WITH_ROUTES) entities(kind, updating, deletion);
     Creation creation = new Creation(shapes, gates);
     creation(creation);
     atlases(creation, new Linking(shapes, gates));
     processing(new Processing(edits, api), new Registration(edits));
     service(new Service(api));
+    sessions(new Sessions(agents, gates, sessionEnd), new Instructions(agents));
+    reports(new AgentReports(agents, settings.logBatch()), new ConnectionReports(agents));
   }
 
   /** By operation id. */
@@ -95,6 +99,23 @@ final class Routes {
       route(
           "POST " + micrograph + "/" + step + "/registered", call -> processing.judged(call, step));
     }
+  }
+
+  private void sessions(Sessions sessions, Instructions instructions) {
+    route("GET /debug/sessions", sessions::list);
+    route("POST /debug/sessions/create", sessions::create);
+    route("POST /debug/sessions/create-managed", sessions::createManaged);
+    route("DELETE /debug/sessions/{session_id}/close", sessions::close);
+    route("POST /debug/session/{session_id}/create-instruction", instructions::create);
+    route("GET /debug/session/{session_id}/instructions", instructions::list);
+    route("POST " + SESSION + "/instructions/{instruction_id}/ack", instructions::acknowledge);
+  }
+
+  private void reports(AgentReports reports, ConnectionReports connections) {
+    route("POST " + SESSION + "/heartbeat", reports::heartbeat);
+    route("POST " + SESSION + "/logs", reports::logs);
+    route("GET /debug/agent-connections", connections::connections);
+    route("GET /debug/connection-stats", connections::statistics);
   }
 
   private void service(Service service) {

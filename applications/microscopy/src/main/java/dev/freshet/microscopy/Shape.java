@@ -89,11 +89,8 @@ final class Shape {
   }
 
   private static JsonNode accepted(Field field, JsonNode given, String at) {
-    return field.accept(given).orElseThrow(() -> notATime(at + "/" + field.name(), given));
-  }
-
-  private static RuntimeException notATime(String pointer, JsonNode given) {
-    String detail = "'" + given.asString() + "' is not an ISO 8601 date and time";
-    return Failures.invalid("body", pointer, detail);
+    return field
+        .accept(given)
+        .orElseThrow(() -> Failures.notATime(at + "/" + field.name(), given.asString()));
   }
 }

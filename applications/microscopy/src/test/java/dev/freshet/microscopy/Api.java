@@ -4,8 +4,8 @@ import dev.freshet.Freshet;
 import dev.freshet.Tenant;
 import dev.freshet.access.Grant;
 import dev.freshet.access.Principal;
-import dev.freshet.application.Application;
 import dev.freshet.application.Call;
+import dev.freshet.application.Feed.Selection;
 import dev.freshet.application.ProblemException;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
@@ -14,12 +14,15 @@ import dev.freshet.state.StateStore;
 import dev.freshet.view.PageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -31,10 +34,10 @@ final class Api implements AutoCloseable {
 
   private final Freshet freshet;
   private final Tenant tenant;
-  private final Application application;
+  private final Microscopy application;
   private final Principal principal;
 
-  private Api(Freshet freshet, Application application, Principal principal) {
+  private Api(Freshet freshet, Microscopy application, Principal principal) {
     this.freshet = freshet;
     this.tenant = freshet.tenant("facility");
     this.application = application;
@@ -46,12 +49,23 @@ final class Api implements AutoCloseable {
   }
 
   static Api open(InstantSource clock) {
-    Freshet.Settings settings =
-        new Freshet.Settings(PageSettings.DEFAULT, StateStore.Limits.DEFAULT, clock);
-    return new Api(
-        Freshet.open(new MemoryLogStore(), settings),
-        new Microscopy(),
-        Principal.embedded("facility"));
+    return open(Microscopy.Settings.DEFAULT, clock);
+  }
+
+  static Api open(Microscopy.Settings settings, InstantSource clock) {
+    Freshet freshet =
+        Freshet.open(
+            new MemoryLogStore(),
+            new Freshet.Settings(PageSettings.DEFAULT, StateStore.Limits.DEFAULT, clock));
+    return new Api(freshet, new Microscopy(settings), Principal.embedded("facility"));
+  }
+
+  /** The same store in the hands of another life of the application. */
+  Api restarted(Microscopy.Settings settings) {
+    Microscopy next = new Microscopy(settings);
+    next.start(freshet);
+    next.stop();
+    return new Api(freshet, next, principal);
   }
 
   /** The same store seen by a caller with these grants. */
@@ -78,8 +92,17 @@ final class Api implements AutoCloseable {
     return tenant;
   }
 
-  Application application() {
-    return application;
+  /** One turn of what the application does by itself. */
+  void tick() {
+    application.tick();
+  }
+
+  /** What a request for a stream selects. */
+  Optional<Selection> select(String pathAndQuery) {
+    String[] parts = pathAndQuery.split("\\?", 2);
+    Route route = Route.find("get", parts[0]);
+    return Objects.requireNonNull(application.feeds().get(route.operationId()))
+        .select(call(route, parts.length > 1 ? parts[1] : "", Optional.empty()));
   }
 
   Answer get(String path) {
@@ -88,6 +111,10 @@ final class Api implements AutoCloseable {
 
   Answer post(String path, String body) {
     return call("post", path, body);
+  }
+
+  Answer postJson(String path, JsonNode body) {
+    return call("post", path, Optional.of(body));
   }
 
   Answer put(String path, String body) {
@@ -101,7 +128,17 @@ final class Api implements AutoCloseable {
   /**
    * @param body JSON, in which {@code '} stands for {@code "}; none if empty
    */
-  private Answer call(String method, String pathAndQuery, String body) {
+  private Answer call(String method, String path, String body) {
+    return call(method, path, json(body));
+  }
+
+  private static Optional<JsonNode> json(String body) {
+    return body.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Json.MAPPER.readTree(body.replace('\'', '"')));
+  }
+
+  private Answer call(String method, String pathAndQuery, Optional<JsonNode> body) {
     String[] parts = pathAndQuery.split("\\?", 2);
     Route route = Route.find(method, parts[0]);
     Answer answer = answer(route, call(route, parts.length > 1 ? parts[1] : "", body));
@@ -120,22 +157,13 @@ final class Api implements AutoCloseable {
     }
   }
 
-  /** A call of the stream, for its selection. */
-  Call call(String query) {
-    return call(new Route("", "", Map.of()), query, "");
-  }
-
-  private Call call(Route route, String query, String body) {
+  private Call call(Route route, String query, Optional<JsonNode> body) {
     Map<String, List<String>> parameters = new HashMap<>();
     for (String pair : query.split("&", -1)) {
       String[] nameAndValue = pair.split("=", 2);
       if (nameAndValue.length == 2) parameters.put(nameAndValue[0], List.of(nameAndValue[1]));
     }
-    Optional<JsonNode> json =
-        body.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Json.MAPPER.readTree(body.replace('\'', '"')));
-    return new Call(tenant, principal, route.path(), parameters, name -> Optional.empty(), json);
+    return new Call(tenant, principal, route.path(), parameters, name -> Optional.empty(), body);
   }
 
   @Override
@@ -172,7 +200,9 @@ final class Api implements AutoCloseable {
       Map<String, String> found = new HashMap<>();
       for (int i = 0; i < names.length; i++) {
         if (names[i].startsWith("{"))
-          found.put(names[i].substring(1, names[i].length() - 1), values[i]);
+          found.put(
+              names[i].substring(1, names[i].length() - 1),
+              URLDecoder.decode(values[i], StandardCharsets.UTF_8));
         else if (!names[i].equals(values[i])) return Optional.empty();
       }
       return Optional.of(found);

@@ -33,13 +33,7 @@ class FrontendFeedTest {
   }
 
   private Selection select(String query) {
-    return api.application()
-        .feeds()
-        .values()
-        .iterator()
-        .next()
-        .select(api.call(query))
-        .orElseThrow();
+    return api.select("/frontend/events/stream?" + query).orElseThrow();
   }
 
   private static List<String> shown(Stream<Frame> frames) {
