@@ -33,9 +33,24 @@ function interfaceOf(type, { title, description, properties, required }) {
 
 function comment(text, indent) {
   if (text === undefined) return "";
-  const lines = text.split("\n");
-  if (lines.length === 1) return `${indent}/** ${text} */\n`;
+  const lines = wrapped(sentence(text), 97 - indent.length);
+  if (lines.length === 1 && lines[0].length <= 93 - indent.length)
+    return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
+}
+
+function sentence(text) {
+  return `${text[0].toUpperCase()}${text.slice(1)}${/[.…]$/.test(text) ? "" : "."}`;
+}
+
+function wrapped(text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= width || lines.at(-1) === "") lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function typeOf(schema) {

@@ -1,5 +1,6 @@
 package dev.freshet.microscopy;
 
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -31,6 +32,7 @@ final class EventSchema {
       Class<? extends Record> payload = event.payload();
       ObjectNode definition = definitions.putObject(event.type());
       definition.put("title", payload.getSimpleName());
+      definition.put("description", RecordDoc.of(payload).text());
       definition.setAll(generator.generateSchema(payload));
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
@@ -47,9 +49,15 @@ final class EventSchema {
     config
         .forFields()
         .withRequiredCheck(field -> true)
+        .withDescriptionResolver(EventSchema::description)
         .withNullableCheck(
             field -> field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class));
     return new SchemaGenerator(config.build());
+  }
+
+  private static @Nullable String description(FieldScope field) {
+    Class<?> type = field.getDeclaringType().getErasedType();
+    return RecordDoc.of(type.asSubclass(Record.class)).components().get(field.getDeclaredName());
   }
 
   private static int index(MemberScope<?, ?> member) {
