@@ -18,6 +18,7 @@ export {
 } from "./events";
 export { smartemKeys } from "./queries/keys";
 export { type SmartEMQueries, smartemQueries, useSmartEMQueries } from "./queries/queries";
+export { useCreateInstruction } from "./queries/use-create-instruction";
 export type { FrontendListeners } from "./stream/listeners";
 export type { FrontendEvent } from "./stream/recent";
 export type { FrontendRequest } from "./stream/request";

@@ -8,7 +8,7 @@ import {
   useSmartEMEventStream,
   useSmartEMQueries,
 } from "../src";
-import { lifecycle, metric, progress } from "./support/payloads";
+import { agentStatus, lifecycle, metric, progress } from "./support/payloads";
 import { caching, queryClient } from "./support/providing";
 import { LiveServer } from "./support/server";
 
@@ -147,6 +147,63 @@ describe("useSmartEMEventStream", () => {
       for (const key of [one, ...lists])
         expect(client.getQueryState(key)?.isInvalidated).toBe(true);
     });
+  });
+
+  test("lifecycle_isWrittenIntoTheInstruction_andMakesItsSessionsListStale", async () => {
+    const server = await LiveServer.start();
+    const client = queryClient();
+    await following(server, client);
+    const keys = {
+      one: smartemKeys.sessionInstructions("s1"),
+      another: smartemKeys.sessionInstructions("s2"),
+      sessions: smartemKeys.sessions(),
+      stats: smartemKeys.connectionStats(),
+    };
+    const pending = { instruction_id: "i1", status: "pending", sent_at: null, payload: { x: 1 } };
+    const other = { ...pending, instruction_id: "i2" };
+    for (const key of Object.values(keys)) client.setQueryData(key, { active_sessions: [] });
+    client.setQueryData(keys.one, { instructions: [pending, other] });
+    const sent_at = "2026-01-05T10:00:01.000Z";
+    server.send(["instruction.lifecycle", lifecycle("i1", { status: "sent", sent_at }), "p1"]);
+    await waitFor(() => expect(stale(client, keys)).toEqual(["one", "stats"]));
+    expect(client.getQueryData(keys.one)).toEqual({
+      instructions: [{ ...pending, status: "sent", sent_at }, other],
+    });
+  });
+
+  test("heartbeats_areWrittenIntoSessionsAndConnections_onlyOtherChangesMakeThemStale", async () => {
+    const server = await LiveServer.start();
+    server.begin = [["agent.status", agentStatus("a1", { session_id: "s1" })]];
+    const client = queryClient();
+    await following(server, client);
+    const keys = {
+      sessions: smartemKeys.sessions(),
+      instructions: smartemKeys.sessionInstructions("s1"),
+      connections: smartemKeys.agentConnections(),
+      stats: smartemKeys.connectionStats(),
+    };
+    for (const key of Object.values(keys)) client.setQueryData(key, {});
+    const session = { session_id: "s1", agent_id: "a1", last_activity_at: null };
+    const connection = { connection_id: "c1", agent_id: "a1", last_heartbeat_at: null };
+    client.setQueryData(keys.sessions, { active_sessions: [session], total_count: 1 });
+    client.setQueryData(keys.connections, { active_connections: [connection], total_count: 1 });
+    const at = "2026-01-05T10:00:09.000Z";
+    const alive = agentStatus("a1", { session_id: "s1", last_heartbeat_at: at });
+    server.send(["agent.status", alive, "p1"], ["processing.metric", metric("m1"), "p2"]);
+    await waitFor(() =>
+      expect(client.getQueryData(keys.sessions)).toEqual({
+        active_sessions: [{ ...session, last_activity_at: at }],
+        total_count: 1,
+      }),
+    );
+    expect(client.getQueryData(keys.connections)).toEqual({
+      active_connections: [{ ...connection, last_heartbeat_at: at }],
+      total_count: 1,
+    });
+    server.send(["agent.status", { ...alive, connection_count: 1 }, "p3"]);
+    await waitFor(() => expect(stale(client, keys)).toEqual(["connections", "stats"]));
+    server.send(["agent.status", { ...alive, connection_count: 1, status: "stale" }, "p4"]);
+    await waitFor(() => expect(stale(client, keys)).toEqual(["sessions", "connections", "stats"]));
   });
 
   test("anAnswerOnItsWay_doesNotUndoWhatAnEventSaid", async () => {

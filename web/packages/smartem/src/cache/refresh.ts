@@ -3,9 +3,17 @@ import type {
   AcquisitionGridCountResponse,
   AcquisitionResponse,
   AcquisitionTimelineResponse,
+  AgentConnectionListResponse,
+  InstructionListResponse,
   MicrographResponse,
+  SessionListResponse,
 } from "../api/types";
-import type { AcquisitionProgress, ProcessingMetric } from "../events";
+import type {
+  AcquisitionProgress,
+  AgentStatus,
+  InstructionLifecycle,
+  ProcessingMetric,
+} from "../events";
 import { smartemKeys } from "../queries/keys";
 import type { FrontendEvent } from "../stream/recent";
 import type { Invalidations } from "./invalidations";
@@ -16,18 +24,25 @@ import { extended, isLong } from "./timeline";
  * asked for again.
  */
 export function refresh(client: QueryClient, stale: Invalidations): (event: FrontendEvent) => void {
-  const seen = new Map<string, AcquisitionProgress>();
+  const acquisitions = new Map<string, AcquisitionProgress>();
+  const agents = new Map<string, AgentStatus>();
 
-  /** An answer that is on its way may be older than the event, so it is asked for once more. */
+  /**
+   * Writes a part of an answer, which does not make the rest of it fresher: what was stale stays so,
+   * and an answer on its way may be older than the event.
+   */
   function write<Data>(queryKey: QueryKey, change: (cached: Data) => Data): void {
-    client.setQueryData<Data>(queryKey, (cached) => cached && change(cached));
-    if (client.getQueryState(queryKey)?.fetchStatus === "fetching") stale.add(queryKey, "exact");
+    const state = client.getQueryState<Data>(queryKey);
+    if (state === undefined) return;
+    const { data, dataUpdatedAt: updatedAt } = state;
+    if (data !== undefined) client.setQueryData<Data>(queryKey, change(data), { updatedAt });
+    if (state.isInvalidated || state.fetchStatus === "fetching") stale.add(queryKey, "exact");
   }
 
   function progress(now: AcquisitionProgress): void {
     const uuid = now.acquisition_uuid;
-    const before = seen.get(uuid);
-    seen.set(uuid, now);
+    const before = acquisitions.get(uuid);
+    acquisitions.set(uuid, now);
     write<AcquisitionResponse>(smartemKeys.acquisition(uuid), (it) => overlaid(it, now));
     write<readonly AcquisitionResponse[]>(smartemKeys.acquisitions(), (all) =>
       all.map((it) => (it.uuid === uuid ? overlaid(it, now) : it)),
@@ -69,12 +84,56 @@ export function refresh(client: QueryClient, stale: Invalidations): (event: Fron
     stale.add(smartemKeys.recentMicrographs());
   }
 
+  function lifecycle(now: InstructionLifecycle): void {
+    const queryKey = smartemKeys.sessionInstructions(now.session_id);
+    write<InstructionListResponse>(queryKey, (list) => ({
+      ...list,
+      instructions: list.instructions.map((it) =>
+        it.instruction_id === now.instruction_id ? overlaid(it, now) : it,
+      ),
+    }));
+    stale.add(queryKey);
+    stale.add(smartemKeys.connectionStats());
+  }
+
+  function status(now: AgentStatus): void {
+    const { agent_id, last_heartbeat_at } = now;
+    const before = agents.get(agent_id);
+    agents.set(agent_id, now);
+    write<SessionListResponse>(smartemKeys.sessions(), (list) => ({
+      ...list,
+      active_sessions: list.active_sessions.map((it) =>
+        it.session_id === now.session_id
+          ? overlaid(it, { last_activity_at: last_heartbeat_at })
+          : it,
+      ),
+    }));
+    write<AgentConnectionListResponse>(smartemKeys.agentConnections(), (list) => ({
+      ...list,
+      active_connections: list.active_connections.map((it) =>
+        it.agent_id === agent_id ? overlaid(it, { last_heartbeat_at }) : it,
+      ),
+    }));
+    if (before?.session_id !== now.session_id || before?.status !== now.status) {
+      stale.add(smartemKeys.sessions(), "exact");
+      stale.add(smartemKeys.connectionStats());
+    }
+    if (before?.connection_count !== now.connection_count) {
+      stale.add(smartemKeys.agentConnections());
+      stale.add(smartemKeys.connectionStats());
+    }
+  }
+
   return (event) => {
     switch (event.type) {
       case "acquisition.progress":
         return progress(event.data);
       case "processing.metric":
         return metric(event.data);
+      case "instruction.lifecycle":
+        return lifecycle(event.data);
+      case "agent.status":
+        return status(event.data);
     }
   };
 }

@@ -17,4 +17,9 @@ export const smartemKeys = {
     ["smartem", "micrographs", "recent", ...of] as const,
   foilholeMicrographs: (foilholeUuid: string) =>
     ["smartem", "micrographs", "foilhole", foilholeUuid] as const,
+  sessions: () => ["smartem", "sessions"] as const,
+  sessionInstructions: (sessionId: string) =>
+    ["smartem", "sessions", sessionId, "instructions"] as const,
+  agentConnections: () => ["smartem", "agent-connections"] as const,
+  connectionStats: () => ["smartem", "connection-stats"] as const,
 } as const;

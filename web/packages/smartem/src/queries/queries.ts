@@ -9,8 +9,12 @@ import {
   getAcquisitionMicrographs,
   getAcquisitions,
   getAcquisitionTimeline,
+  getActiveConnections,
+  getActiveSessions,
+  getConnectionStats,
   getFoilholeMicrographs,
   getMicrograph,
+  getSessionInstructions,
 } from "../api/operations";
 import { smartemKeys } from "./keys";
 
@@ -52,6 +56,18 @@ export function smartemQueries(server: Server) {
       options(smartemKeys.foilholeMicrographs(foilhole_uuid), (signal) =>
         getFoilholeMicrographs(server, { path: { foilhole_uuid }, signal }),
       ),
+    sessions: () =>
+      options(smartemKeys.sessions(), (signal) => getActiveSessions(server, { signal })),
+    /** Newest first, with what agents made of them. */
+    sessionInstructions: (session_id: string) =>
+      options(smartemKeys.sessionInstructions(session_id), (signal) =>
+        getSessionInstructions(server, { path: { session_id }, signal }),
+      ),
+    /** The instruction streams that agents have open. */
+    agentConnections: () =>
+      options(smartemKeys.agentConnections(), (signal) => getActiveConnections(server, { signal })),
+    connectionStats: () =>
+      options(smartemKeys.connectionStats(), (signal) => getConnectionStats(server, { signal })),
   };
 }
 
