@@ -145,6 +145,31 @@ class MicroscopyTest {
     assertThat(described.check("get /atlas-tiles", 200, operator.get("/atlas-tiles"))).isEmpty();
   }
 
+  @Test
+  void newestAndTimeline_afterARestart_areStillThere() {
+    session();
+    post("/foilholes/h/micrographs", "{'uuid':'n','foilhole_id':'1'}");
+    agent.put("/micrographs/m", "{\"defocus\":1.5}");
+    server.restart();
+    String micrographs = "get /acquisitions/{acquisition_uuid}/micrographs";
+    assertThat(
+            described
+                .check(micrographs, 200, operator.get("/acquisitions/a/micrographs"))
+                .findValuesAsString("uuid"))
+        .containsExactly("m", "n");
+    described.check(micrographs, 422, operator.get("/acquisitions/a/micrographs?limit=501"));
+    assertThat(
+            described
+                .check(
+                    "get /acquisitions/{acquisition_uuid}/timeline",
+                    200,
+                    operator.get("/acquisitions/a/timeline"))
+                .path("points")
+                .findValuesAsString("micrograph_count"))
+        .startsWith("0")
+        .endsWith("2");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -107,6 +107,27 @@ class CountersTest {
   }
 
   @Test
+  void positions_linkedAndTheirEndsDeletedSideBySide_areNeverLeftAlone() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      String grid = "g" + round;
+      SessionData.grid(api, "a", grid, 4, 0, 0);
+      SessionData.atlas(api, grid, 4);
+      sideBySide(thread -> {
+        int number = thread % 4 + 1;
+        if (thread == 0) return api.delete("/gridsquares/" + grid + "-s1").status();
+        if (thread == 1) return api.delete("/atlas-tiles/" + grid + "-atlas-t1").status();
+        for (int square = 1; square <= 4; square++) {
+          api.post(
+              "/atlas-tiles/%s-atlas-t%d/gridsquares/%s-s%d".formatted(grid, number, grid, square),
+              SessionData.position(square));
+        }
+        return 0;
+      });
+      assertThat(Consistency.check(api)).contains(Kind.POSITION);
+    }
+  }
+
+  @Test
   @DisplayName("S1: an entity and its count are in one append")
   void progress_entityAndItsCount_areInOneAppend() {
     SessionData.grid(api, "a", "g", 0, 0, 0);
