@@ -1,4 +1,3 @@
-import { Problem } from "@freshet/client";
 import { Button, Modal, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
@@ -25,7 +24,7 @@ export function InstructionsPanel(props: {
 
 /** Instructions, live; and a form to send one. */
 export function InstructionsView(props: { followed: ReturnType<typeof useInstructions> }) {
-  const { stream, reopen, sessions, liveness, instructions, error, refresh } = props.followed;
+  const { stream, reopen, sessions, liveness, instructions, problem } = props.followed;
   const current = isCurrent(useStatus(stream));
   const [chosen, setChosen] = useState<readonly State[]>([]);
   const [sending, dialog] = useDisclosure(false);
@@ -48,8 +47,8 @@ export function InstructionsView(props: { followed: ReturnType<typeof useInstruc
           Send instruction…
         </Button>
       </div>
-      {error instanceof Problem && (
-        <ProblemNotice problem={error} title="Not all instructions can be shown" />
+      {problem !== null && (
+        <ProblemNotice problem={problem} title="Not all instructions can be shown" />
       )}
       <List
         instructions={instructions}
@@ -62,10 +61,9 @@ export function InstructionsView(props: { followed: ReturnType<typeof useInstruc
         <SendForm
           sessions={sessions}
           liveness={liveness}
-          onSent={(session, type) => {
+          onSent={(type) => {
             dialog.close();
             setSent(`The server has taken ${type}.`);
-            void refresh(session);
           }}
         />
       </Modal>

@@ -1,4 +1,5 @@
-import { Problem } from "@freshet/client";
+import type { Problem } from "@freshet/client";
+import { useCreateInstruction } from "@freshet/smartem";
 import {
   Autocomplete,
   Button,
@@ -9,33 +10,28 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { sortFaults } from "../streams/faults";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { type Draft, faultsOf, newDraft, toInstruction } from "./draft";
 import classes from "./Instructions.module.css";
-import { createInstruction, knownTypes, priorities } from "./instruction";
+import { knownTypes, priorities } from "./instruction";
 import type { KnownSession, Liveness } from "./useInstructions";
 
 /** Gives an agent an instruction. */
 export function SendForm(props: {
   sessions: readonly KnownSession[];
   liveness: Liveness;
-  /** Told after the server has taken one, of which session. */
-  onSent: (session: string, type: string) => void;
+  /** Told after the server has taken one, of which type. */
+  onSent: (type: string) => void;
 }) {
   const { sessions, liveness } = props;
   const [draft, setDraft] = useState<Draft>(newDraft);
   const open = sessions.filter((session) => session.open);
   const chosen = sessions.find((session) => session.session_id === draft.session) ?? open[0];
-  const send = useMutation({
-    mutationFn: (session: KnownSession) =>
-      createInstruction(session.session_id, toInstruction(draft)),
-    onSuccess: (_, { session_id }) => props.onSent(session_id, draft.type.trim()),
-  });
+  const send = useCreateInstruction(chosen?.session_id ?? "");
   const faults = faultsOf(draft);
-  const refused = refusal(send.error);
+  const refused = send.error && sortFaults(send.error, pointers, {});
   const blocked = blockedBy(chosen);
   const isReady = draft.type.trim() !== "" && Object.keys(faults).length === 0 && blocked === null;
 
@@ -46,7 +42,9 @@ export function SendForm(props: {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isReady && chosen !== undefined) send.mutate(chosen);
+    if (!isReady) return;
+    const instruction = toInstruction(draft);
+    send.mutate(instruction, { onSuccess: () => props.onSent(instruction.instruction_type) });
   }
 
   return (
@@ -151,10 +149,6 @@ function titleOf({ status }: Problem): string {
   // Asking again could give it twice.
   if (status === 0) return "No answer: look at the list before you send it again";
   return "Not sent";
-}
-
-function refusal(error: Error | null) {
-  return error instanceof Problem ? sortFaults(error, pointers, {}) : null;
 }
 
 const pointers = {

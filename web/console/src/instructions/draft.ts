@@ -1,5 +1,6 @@
+import type { InstructionCreateRequest } from "@freshet/smartem";
 import { jsonFault } from "../ui/jsonFault";
-import type { NewInstruction, Priority } from "./instruction";
+import type { Priority } from "./instruction";
 
 /** An instruction that is being written. */
 export interface Draft {
@@ -37,7 +38,13 @@ export function faultsOf({ payload, minutes, never }: Draft): DraftFaults {
   };
 }
 
-export function toInstruction({ type, payload, priority, minutes, never }: Draft): NewInstruction {
+export function toInstruction({
+  type,
+  payload,
+  priority,
+  minutes,
+  never,
+}: Draft): InstructionCreateRequest {
   return {
     instruction_type: type.trim(),
     payload: payload.trim() === "" ? {} : JSON.parse(payload),

@@ -1,64 +1,12 @@
-import { send } from "@freshet/client";
-import type { InstructionLifecycle } from "@freshet/smartem";
-import { server } from "../session/session";
+import type { InstructionResponse } from "@freshet/smartem";
 
 /** An instruction, as the server lists it (§8.3), and its session. */
-export interface Instruction extends InstructionLifecycle {
-  readonly payload: unknown;
-  readonly sequence_number: number | null;
-  readonly priority: Priority;
-  readonly expires_at: string | null;
-  readonly metadata: unknown;
-  readonly result: string | null;
-  readonly error_message: string | null;
-  readonly processing_time_ms: number | null;
-  readonly acknowledgements_count: number;
+export interface Instruction extends InstructionResponse {
+  readonly session_id: string;
 }
 
 export const priorities = ["low", "normal", "high", "urgent"] as const;
 export type Priority = (typeof priorities)[number];
-
-/** A session of an agent. The server lists those that are open. */
-export interface AgentSession {
-  readonly session_id: string;
-  readonly agent_id: string;
-  readonly acquisition_uuid: string | null;
-  readonly name: string | null;
-}
-
-/** An instruction that is to be made. */
-export interface NewInstruction {
-  readonly instruction_type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly priority: Priority;
-  /** Null: never. */
-  readonly expires_in_minutes: number | null;
-}
-
-export async function openSessions(signal?: AbortSignal): Promise<readonly AgentSession[]> {
-  const answer = await send(server, "debug/sessions", { signal });
-  return (await answer.json()).active_sessions;
-}
-
-/** Newest first. */
-export async function instructionsOf(
-  session: string,
-  signal?: AbortSignal,
-): Promise<readonly Instruction[]> {
-  const answer = await send(server, `${pathOf(session)}/instructions`, { signal });
-  const { instructions } = await answer.json();
-  return instructions.map((each: Instruction) => ({ ...each, session_id: session }));
-}
-
-export async function createInstruction(
-  session: string,
-  instruction: NewInstruction,
-): Promise<void> {
-  const path = `${pathOf(session)}/create-instruction`;
-  await send(server, path, { method: "POST", body: instruction });
-}
-
-const pathOf = (session: string) => `debug/session/${encodeURIComponent(session)}`;
 
 /** Where an instruction is, in one word. */
 export const states = [
@@ -84,7 +32,7 @@ export const stateLabels: Readonly<Record<State, string>> = {
   cancelled: "Cancelled",
 };
 
-export function stateOf({ status, ack_status: ack }: InstructionLifecycle): State {
+export function stateOf({ status, ack_status: ack }: InstructionResponse): State {
   return status === "acknowledged" ? (ack ?? "received") : status;
 }
 

@@ -1,132 +1,68 @@
-import type { AgentStatus, InstructionLifecycle } from "@freshet/smartem";
-import { type QueryClient, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { useFrontend } from "../connection/useFrontend";
 import {
-  type AgentSession,
-  compareInstructions,
-  type Instruction,
-  instructionsOf,
-  openSessions,
-} from "./instruction";
-
-/** What was asked for is asked for again at most this often, whatever happens. */
-const againMs = 300;
-
-const sessionsKey = ["sessions"];
-const instructionsKey = (session: string) => ["instructions", session];
+  type AgentStatus,
+  type SessionResponse,
+  useSmartEMEventStream,
+  useSmartEMQueries,
+} from "@freshet/smartem";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
+import { compareInstructions } from "./instruction";
 
 /** A session that is open, or was while this page looked on. */
-export interface KnownSession extends AgentSession {
+export interface KnownSession extends SessionResponse {
   readonly open: boolean;
 }
 
 /** How agents are, by their names. */
 export type Liveness = ReadonlyMap<string, AgentStatus["status"]>;
 
-/** The sessions of agents, or of an acquisition, and their instructions; kept current by events. */
+/** The sessions of agents, or of an acquisition, and their instructions; kept fresh by events. */
 export function useInstructions(acquisition?: string, agents: readonly string[] = []) {
-  const queries = useQueryClient();
-  const again = useAgain(queries);
+  const queries = useSmartEMQueries();
   const [liveness, setLiveness] = useState<Liveness>(new Map());
-  const { stream, reopen } = useFrontend({
+  const { stream, reopen } = useSmartEMEventStream({
     eventTypes: ["agent.status", "instruction.lifecycle"],
-    onAgentStatus: ({ agent_id: agent, status }) => {
-      setLiveness((before) => new Map(before).set(agent, status));
-      again(sessionsKey);
-    },
-    onInstructionLifecycle: (event) => {
-      queries.setQueryData<readonly Instruction[]>(instructionsKey(event.session_id), (list) =>
-        list?.map((each) => changed(each, event)),
-      );
-      again(instructionsKey(event.session_id));
-    },
+    onAgentStatus: ({ agent_id: agent, status }) =>
+      setLiveness((before) =>
+        before.get(agent) === status ? before : new Map(before).set(agent, status),
+      ),
   });
-  useEffect(() => {
-    // What happened while nobody was told.
-    return stream?.on("stream.live", () => {
-      again(sessionsKey);
-      again(["instructions"]);
-    });
-  }, [stream, again]);
+  useReopenOnSignIn(reopen);
 
-  const listed = useQuery({
-    queryKey: sessionsKey,
-    queryFn: ({ signal }) => openSessions(signal),
-    select: (all) => all.filter((session) => isAbout(session, acquisition, agents)),
-  });
-  const sessions = useKnownSessions(listed.data);
+  const open = useQuery(queries.sessions());
+  const sessions = useKnownSessions(open.data?.active_sessions).filter(
+    ({ acquisition_uuid: of, agent_id: agent }) =>
+      acquisition === undefined
+        ? agents.length === 0 || agents.includes(agent)
+        : of === acquisition,
+  );
   const lists = useQueries({
-    queries: sessions.map(({ session_id: session }) => ({
-      queryKey: instructionsKey(session),
-      queryFn: ({ signal }: { signal: AbortSignal }) => instructionsOf(session, signal),
-    })),
+    queries: sessions.map(({ session_id: session }) => queries.sessionInstructions(session)),
   });
+  const isKnown = !open.isPending && !lists.some((list) => list.isPending);
+  const all = lists.flatMap(({ data }) =>
+    (data?.instructions ?? []).map((each) => ({ ...each, session_id: data?.session_id ?? "" })),
+  );
   return {
-    stream,
+    stream: stream ?? null,
     reopen,
     sessions,
     liveness,
-    /** Null until all are known. */
-    instructions:
-      listed.isPending || lists.some((list) => list.isPending)
-        ? null
-        : lists.flatMap((list) => list.data ?? []).sort(compareInstructions),
-    error: listed.error ?? lists.find((list) => list.error !== null)?.error ?? null,
-    /** Asks for a session's instructions now. */
-    refresh: (session: string) => queries.invalidateQueries({ queryKey: instructionsKey(session) }),
+    /** Newest first; null until all are known. */
+    instructions: isKnown ? all.sort(compareInstructions) : null,
+    problem: open.error ?? lists.find((list) => list.error !== null)?.error ?? null,
   };
 }
 
-function isAbout(
-  { acquisition_uuid, agent_id }: AgentSession,
-  acquisition: string | undefined,
-  agents: readonly string[],
-): boolean {
-  if (acquisition === undefined) return agents.length === 0 || agents.includes(agent_id);
-  return acquisition_uuid === acquisition;
-}
-
-/** The event knows less than the list, but knows it first. */
-function changed(instruction: Instruction, event: InstructionLifecycle): Instruction {
-  return instruction.instruction_id === event.instruction_id
-    ? { ...instruction, ...event }
-    : instruction;
-}
-
 /** The server lists open sessions only; those that close stay on this page. */
-function useKnownSessions(open: readonly AgentSession[] | undefined): readonly KnownSession[] {
-  const [seen, setSeen] = useState<ReadonlyMap<string, AgentSession>>(new Map());
-  const isNew = open?.some((session) => !seen.has(session.session_id));
-  if (open !== undefined && isNew) {
+function useKnownSessions(open: readonly SessionResponse[] | undefined): readonly KnownSession[] {
+  const [seen, setSeen] = useState<ReadonlyMap<string, SessionResponse>>(new Map());
+  if (open?.some((session) => !seen.has(session.session_id))) {
     setSeen(new Map([...seen, ...open.map((session) => [session.session_id, session] as const)]));
   }
   return useMemo(() => {
     const ids = new Set(open?.map((session) => session.session_id));
     return [...seen.values()].map((session) => ({ ...session, open: ids.has(session.session_id) }));
   }, [seen, open]);
-}
-
-/** Asks again for what has changed, once for many changes. */
-function useAgain(queries: QueryClient): (key: readonly string[]) => void {
-  const waiting = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  useEffect(() => {
-    const timers = waiting.current;
-    return () => {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
-    };
-  }, []);
-  return useMemo(
-    () => (queryKey) => {
-      const name = JSON.stringify(queryKey);
-      if (waiting.current.has(name)) return;
-      const ask = () => {
-        waiting.current.delete(name);
-        void queries.invalidateQueries({ queryKey });
-      };
-      waiting.current.set(name, setTimeout(ask, againMs));
-    },
-    [queries],
-  );
 }
