@@ -26,7 +26,10 @@ export function ConnectionIndicator() {
               <VisuallyHidden component="span">Connection: </VisuallyHidden>
               {description.label}
             </span>
-            <span className={classes["since"]}>{lastEvent(shown, now)}</span>
+            <span className={classes["since"]}>
+              <span className={classes["word"]}>event </span>
+              {sinceLastEvent(shown, now)}
+            </span>
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown aria-label="Connection">
@@ -51,7 +54,7 @@ function Details(props: { description: Description; shown: ShownStream | null; n
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        Last {lastEvent(shown, props.now)}
+        Last event: {sinceLastEvent(shown, props.now)}
       </Text>
       {shown?.stream.status.name === "retrying" && (
         <Button variant="light" onClick={shown.stream.retry}>
@@ -72,8 +75,8 @@ function Announcement(props: { description: Description }) {
   );
 }
 
-function lastEvent(shown: ShownStream | null, now: number): string {
+function sinceLastEvent(shown: ShownStream | null, now: number): string {
   const last = shown?.lastEventAt() ?? null;
-  if (last === null) return "event: none yet";
-  return now - last < 1_000 ? "event just now" : `event ${formatSpan(now - last)} ago`;
+  if (last === null) return "none yet";
+  return now - last < 1_000 ? "just now" : `${formatSpan(now - last)} ago`;
 }
