@@ -1,4 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
+import { VisuallyHidden } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { Ago } from "../ui/Ago";
 import { Counter } from "../ui/Counter";
@@ -70,14 +72,20 @@ const Row = memo(function Row({ acquisition }: { acquisition: Acquisition }) {
       </td>
       <td role="cell" className={classes["nameCell"]}>
         <div className={classes["name"]} title={name}>
-          {name}
+          <Link
+            className={classes["link"]}
+            to="/console/acquisitions/$acquisitionUuid"
+            params={{ acquisitionUuid: acquisition.uuid }}
+          >
+            {name}
+          </Link>
         </div>
         <Identity acquisition={acquisition} />
       </td>
       {measures.map(([measure, label]) => (
         <td role="cell" key={measure} className={classes["number"]} data-label={label}>
           {counts === null ? (
-            <span className={classes["none"]}>–</span>
+            <NoDataYet />
           ) : (
             <Counter value={counts[measure]} className={classes["count"] ?? ""} />
           )}
@@ -92,6 +100,16 @@ const Row = memo(function Row({ acquisition }: { acquisition: Acquisition }) {
     </tr>
   );
 });
+
+/** Unlike 0, which is a number that was reported. */
+function NoDataYet() {
+  return (
+    <span className={classes["none"]} title="No progress reported yet">
+      <span aria-hidden="true">–</span>
+      <VisuallyHidden component="span">no data yet</VisuallyHidden>
+    </span>
+  );
+}
 
 function Identity({ acquisition }: { acquisition: Acquisition }) {
   const { instrument, model, uuid } = acquisition;

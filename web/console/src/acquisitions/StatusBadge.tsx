@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { Badge, type Tone } from "../ui/Badge";
 import type { AcquisitionStatus } from "./acquisition";
-import classes from "./StatusBadge.module.css";
 
 export const statusLabels: Record<AcquisitionStatus, string> = {
   started: "Running",
@@ -14,14 +14,24 @@ export const statusLabels: Record<AcquisitionStatus, string> = {
 export function StatusBadge(props: { status: AcquisitionStatus | null }) {
   const { status } = props;
   return (
-    <span className={`${classes["badge"]} ${classes[status ?? "unknown"]}`} data-status={status}>
-      <svg className={classes["mark"]} viewBox="0 0 10 10" aria-hidden="true">
-        {status === null ? null : marks[status]}
-      </svg>
+    <Badge
+      tone={status === null ? "idle" : tones[status]}
+      mark={status === null ? null : marks[status]}
+      width="7.2rem"
+      data={status ?? "unknown"}
+    >
       {status === null ? "Unknown" : statusLabels[status]}
-    </span>
+    </Badge>
   );
 }
+
+const tones: Record<AcquisitionStatus, Tone> = {
+  started: "live",
+  paused: "warn",
+  planned: "busy",
+  completed: "idle",
+  abandoned: "bad",
+};
 
 const marks: Record<AcquisitionStatus, ReactNode> = {
   started: <path d="M2 .5l7.5 4.5L2 9.5z" fill="currentColor" />,

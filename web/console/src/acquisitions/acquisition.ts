@@ -1,5 +1,7 @@
 import type { TopicState } from "@freshet/client";
 import { parseTime } from "../ui/format";
+import { count, record, text } from "../ui/read";
+import { decodeSegment } from "../ui/segment";
 
 export const statuses = ["started", "paused", "planned", "completed", "abandoned"] as const;
 export type AcquisitionStatus = (typeof statuses)[number];
@@ -99,27 +101,6 @@ function countsOf(fields: Readonly<Record<string, unknown>>): Counts {
 /** Acquisitions that name no instrument are kept at one that is called so. */
 function instrumentAt(segment: string): string {
   return segment === "unknown" ? "" : decodeSegment(segment);
-}
-
-/** What a topic segment may not hold stands in it as `~` and two digits for each byte of its UTF-8. */
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment.replaceAll("%", "%25").replace(/~(?=[0-9A-F]{2})/g, "%"));
-  } catch {
-    return segment;
-  }
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-function count(value: unknown): number {
-  return typeof value === "number" ? value : 0;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** Running first; within a status the latest start first. */

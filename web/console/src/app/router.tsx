@@ -21,19 +21,28 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
 });
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => root,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/console/acquisitions" });
-  },
+  validateSearch: validateAcquisitionsSearch,
+  component: lazyRouteComponent(() => import("../overview/OverviewPage")),
 });
 
+/** Where the overview was, and what is left of an acquisition's path without its end. */
 const acquisitions = createRoute({
   getParentRoute: () => root,
   path: "/console/acquisitions",
   validateSearch: validateAcquisitionsSearch,
-  component: lazyRouteComponent(() => import("../acquisitions/AcquisitionsPage")),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/", search, replace: true });
+  },
+});
+
+/** Under `/console/`, because `/acquisitions/…` is the API (docs/adr/0009). */
+const acquisition = createRoute({
+  getParentRoute: () => root,
+  path: "/console/acquisitions/$acquisitionUuid",
+  component: lazyRouteComponent(() => import("../acquisition/AcquisitionPage")),
 });
 
 const instructions = createRoute({
@@ -57,7 +66,7 @@ const streams = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, acquisitions, instructions, logs, streams]),
+  routeTree: root.addChildren([overview, acquisitions, acquisition, instructions, logs, streams]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
   defaultErrorComponent: PageFailed,

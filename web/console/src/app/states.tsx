@@ -14,7 +14,7 @@ export function NotFound() {
   return (
     <Centered>
       <Title order={1}>There is no such page</Title>
-      <Link to="/console/acquisitions">Go to Acquisitions</Link>
+      <Link to="/">Go to the overview</Link>
     </Centered>
   );
 }

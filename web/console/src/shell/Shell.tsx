@@ -22,12 +22,17 @@ export function Shell(props: { children: ReactNode }) {
           <div className={classes["burger"]}>
             <NavMenu />
           </div>
-          <Link to="/console/acquisitions" className={classes["brand"]} aria-label="Freshet">
+          <Link to="/" className={classes["brand"]} aria-label="Freshet">
             <Brand />
           </Link>
           <nav className={classes["nav"]} aria-label="Pages">
             {pages.map((page) => (
-              <Link key={page.to} to={page.to} className={classes["link"]}>
+              <Link
+                key={page.to}
+                to={page.to}
+                className={classes["link"]}
+                activeOptions={{ exact: page.to === "/", includeSearch: false }}
+              >
                 {page.label}
               </Link>
             ))}

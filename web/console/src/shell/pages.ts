@@ -1,6 +1,6 @@
 /** The pages of the console, in the order of the navigation. */
 export const pages = [
-  { to: "/console/acquisitions", label: "Acquisitions" },
+  { to: "/", label: "Overview" },
   { to: "/console/instructions", label: "Instructions" },
   { to: "/console/logs", label: "Logs" },
   { to: "/console/streams", label: "Streams" },

@@ -21,6 +21,10 @@ const clockToTheMs = new Intl.DateTimeFormat("en-GB", {
 
 export const formatCount = (value: number): string => count.format(value);
 
+/** `1 agent`, `1,200 agents`. */
+export const plural = (value: number, word: string): string =>
+  `${formatCount(value)} ${value === 1 ? word : `${word}s`}`;
+
 /** `14:03:27`, local. */
 export const formatClock = (at: Date): string => clock.format(at);
 

@@ -44,7 +44,8 @@ export class Microscope {
     return hole;
   }
 
-  async micrograph(hole: string): Promise<void> {
+  /** @returns its uuid */
+  async micrograph(hole: string): Promise<string> {
     this.#micrographs += 1;
     const uuid = `${hole}-m${this.#micrographs}`;
     await this.#report(`/foilholes/${hole}/micrographs`, {
@@ -52,6 +53,24 @@ export class Microscope {
       foilhole_uuid: hole,
       foilhole_id: hole,
     });
+    return uuid;
+  }
+
+  /** A micrograph of a hole of its own, with its results in Å. */
+  async processed(uuid: string, resolution: number, motion: number): Promise<string> {
+    const micrograph = await this.micrograph(await this.foilhole(uuid));
+    const results = `/micrographs/${micrograph}`;
+    const average = motion / 40;
+    await this.#report(`${results}/motion_correction/completed`, {
+      total_motion: motion,
+      average_motion: average,
+    });
+    await this.#report(`${results}/ctf_estimation/completed`, { ctf_max_res: resolution });
+    return micrograph;
+  }
+
+  async delete(uuid: string): Promise<void> {
+    await this.#freshet.send(this.#token, "DELETE", `/acquisitions/${uuid}`);
   }
 
   async setStatus(uuid: string, status: string): Promise<void> {

@@ -21,6 +21,7 @@ export function launch(): Promise<Browser> {
 export interface ScreenOptions {
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: "light" | "dark";
+  readonly touch?: boolean;
 }
 
 /** A browser of its own, without cookies, that notes what a page complains about. */
@@ -41,8 +42,13 @@ export class Screen {
   }
 
   static async open(browser: Browser, options: ScreenOptions = {}): Promise<Screen> {
-    const { viewport = desktop, colorScheme = "light" } = options;
-    const context = await browser.newContext({ viewport, colorScheme, locale: "en-GB" });
+    const { viewport = desktop, colorScheme = "light", touch = false } = options;
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      hasTouch: touch,
+      locale: "en-GB",
+    });
     return new Screen(context, await context.newPage());
   }
 

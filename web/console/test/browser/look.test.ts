@@ -46,7 +46,7 @@ describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
     await check(screen);
   });
 
-  test("acquisitions_areAccessible_andFit", async () => {
+  test("overview_isAccessible_andFits", async () => {
     const screen = await open();
     await screen.signIn(freshet.url, token);
     await screen.page.getByText("that is abandoned").waitFor();

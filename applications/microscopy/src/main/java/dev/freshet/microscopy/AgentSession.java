@@ -3,7 +3,6 @@ package dev.freshet.microscopy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.event.Json;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -60,11 +59,6 @@ record AgentSession(
         null,
         request.object("experimental_parameters"),
         0);
-  }
-
-  /** Its acquisition as a segment. */
-  Optional<String> acquisition() {
-    return Optional.ofNullable(acquisitionUuid).flatMap(Segment::of);
   }
 
   boolean open() {

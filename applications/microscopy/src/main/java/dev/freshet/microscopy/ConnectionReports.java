@@ -43,7 +43,7 @@ final class ConnectionReports {
   }
 
   private static AgentRecords records(Connection connection) {
-    return Agents.records(connection.tenant());
+    return new AgentRecords(topic -> Entities.value(connection.tenant().log(), topic));
   }
 
   private static void describe(ObjectNode answer, Connection connection) {

@@ -64,10 +64,9 @@ public final class Microscopy implements Application {
 
   public Microscopy(Settings settings) {
     ApiDocument api = ApiDocument.load();
-    Gates gates = new Gates();
-    Agents agents = new Agents(settings, gates);
+    Agents agents = new Agents(settings);
     watch = new Watch(agents);
-    operations = Map.copyOf(new Routes(api, gates, agents, settings).operations());
+    operations = Map.copyOf(new Routes(api, agents, settings).operations());
     feeds =
         Map.of(
             api.operationId(FRONTEND),

@@ -50,7 +50,7 @@ final class SessionMove {
   }
 
   private static Optional<Found> find(Tenant tenant, String session) {
-    return Agents.records(tenant)
+    return new AgentRecords(topic -> Entities.value(tenant.log(), topic))
         .session(session)
         .map(place ->
             new Found(

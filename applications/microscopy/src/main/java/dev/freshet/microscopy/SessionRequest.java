@@ -22,7 +22,7 @@ record SessionRequest(Call call) {
 
   /** What is kept now. */
   AgentRecords records() {
-    return Agents.records(call.tenant());
+    return new AgentRecords(topic -> Entities.value(call.tenant().log(), topic));
   }
 
   /** The body, which the OpenAPI description requires. */

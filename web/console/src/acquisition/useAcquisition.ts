@@ -1,0 +1,46 @@
+import { type FrontendEventType, useSmartEMEventStream } from "@freshet/smartem";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { TellingStream } from "../connection/ConnectionContext";
+import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
+import { isCurrent, useStatus } from "../connection/useStatus";
+import { LiveAcquisition, type LiveSnapshot } from "./LiveAcquisition";
+
+/** Past results to begin with: as many as a server gives by default. */
+const metricBacklog = 1_000;
+
+const eventTypes: readonly FrontendEventType[] = [
+  "acquisition.progress",
+  "agent.status",
+  "processing.metric",
+];
+
+/** One acquisition, as its stream tells it. */
+export interface FollowedAcquisition {
+  readonly live: LiveSnapshot;
+  /** Null until it is opened. */
+  readonly stream: TellingStream | null;
+  /** Whether what is shown is complete, and true now. */
+  readonly current: boolean;
+  readonly reopen: () => void;
+}
+
+/** Follows one acquisition by one stream while the caller is on screen. */
+export function useAcquisition(acquisitionUuid: string): FollowedAcquisition {
+  const [store] = useState(() => new LiveAcquisition(acquisitionUuid));
+  const arriving = useRef(false);
+  const { stream = null, reopen } = useSmartEMEventStream({
+    acquisitionUuid,
+    eventTypes,
+    metricBacklog,
+    onAcquisitionProgress: store.onProgress,
+    onAgentStatus: store.onAgent,
+    onProcessingMetric: (metric) => store.onMetric(metric, arriving.current),
+  });
+  useReopenOnSignIn(reopen);
+  const current = isCurrent(useStatus(stream));
+  useEffect(() => {
+    arriving.current = current;
+  }, [current]);
+  const live = useSyncExternalStore(store.subscribe, store.snapshot);
+  return { live, stream, current, reopen };
+}
