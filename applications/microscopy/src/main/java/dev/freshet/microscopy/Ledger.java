@@ -74,10 +74,20 @@ final class Ledger {
     return acquisition;
   }
 
+  /**
+   * Reads the states of which each addition, removal and move in an acquisition changes one (see
+   * {@link Inventory}). To be read before what an addition is based on: then two that don't know of
+   * each other can't both be appended.
+   */
+  AcquisitionProgress guard(Place place) {
+    changes.get(place.revision());
+    return progress(place);
+  }
+
   /** Adds entities under one parent, or under one another, and counts them. */
   void addAll(Place parent, List<Entity> entities) {
     if (entities.isEmpty()) return;
-    AcquisitionProgress before = progress(parent);
+    AcquisitionProgress before = guard(parent);
     entity(parent);
     for (Entity entity : entities) {
       add(entity);
@@ -183,11 +193,6 @@ final class Ledger {
             Json.from(metric)));
   }
 
-  /**
-   * How far a place's acquisition is. Whoever adds or removes anything changes it; so it is read
-   * before what the change is based on, and two that don't know of each other can't both be
-   * appended.
-   */
   private AcquisitionProgress progress(Place place) {
     JsonNode kept = changes.get(place.progress());
     if (kept.isMissingNode()) throw Failures.notFound(Kind.ACQUISITION);

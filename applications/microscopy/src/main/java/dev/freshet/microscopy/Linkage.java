@@ -18,6 +18,7 @@ record Linkage(Access access, String uuid, List<ObjectNode> values)
     Finder finder = ledger.finder();
     Place tile = finder.require(Kind.ATLAS_TILE, uuid);
     if (values.isEmpty()) access.requireWrite(tile);
+    ledger.guard(tile);
     String grid = grid(finder, tile);
     List<Entity> unlinked = new ArrayList<>();
     for (ObjectNode value : values) {

@@ -68,6 +68,11 @@ final class Api implements AutoCloseable {
     return new Api(freshet, next, principal);
   }
 
+  /** The same store in the hands of a server that knows nothing of this one's writers. */
+  Api ofAnotherServer() {
+    return new Api(Freshet.open(freshet.store()), new Microscopy(), principal);
+  }
+
   /** The same store seen by a caller with these grants. */
   Api as(String read, String write) {
     Principal other =

@@ -3,13 +3,19 @@ package dev.freshet.microscopy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.access.Principal;
+import dev.freshet.application.ProblemException;
+import dev.freshet.event.Json;
 import dev.freshet.state.StateException;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class InventoryTest {
   private static final Place ACQUISITION = new Place(Kind.ACQUISITION, "m12", "a", "", "a");
@@ -67,6 +73,36 @@ class InventoryTest {
           ledger.requireUnchanged(inventory);
           return inventory;
         });
+  }
+
+  @Test
+  void link_whileAnotherServerDeletesTheSquare_leavesNothing() {
+    Api other = api.ofAnotherServer();
+    List<ObjectNode> positions = List.of(position("g-s1"), position("g-s2"));
+    AtomicBoolean deleted = new AtomicBoolean();
+    List<ObjectNode> interrupted =
+        new AbstractList<>() {
+          @Override
+          public ObjectNode get(int index) {
+            if (index == 1 && !deleted.getAndSet(true)) other.delete("/gridsquares/g-s1");
+            return positions.get(index);
+          }
+
+          @Override
+          public int size() {
+            return positions.size();
+          }
+        };
+    Access all = new Access(Principal.embedded("facility"));
+    assertThatThrownBy(
+            () -> Ledger.commit(api.tenant(), new Linkage(all, "g-atlas-t2", interrupted)))
+        .isInstanceOf(ProblemException.class);
+    assertThat(deleted).isTrue();
+    Consistency.check(api);
+  }
+
+  private static ObjectNode position(String square) {
+    return Json.MAPPER.createObjectNode().put("gridsquare_uuid", square);
   }
 
   @Test
