@@ -1,3 +1,4 @@
+export { useLatest } from "./latest";
 export { FreshetProvider, type FreshetProviderProps, useServer } from "./provider";
 export {
   type ApplicationRequest,

@@ -101,6 +101,8 @@ describe("useSmartEMEventStream", () => {
       list: smartemKeys.acquisitions(),
       acquisition: smartemKeys.acquisition("q1"),
       grids: smartemKeys.grids("q1"),
+      squares: smartemKeys.gridsquares("g1"),
+      holes: smartemKeys.foilholes("s1"),
       recent: smartemKeys.recentMicrographs("q1", 50),
       others: smartemKeys.recentMicrographs("q2", 50),
     };
@@ -108,12 +110,17 @@ describe("useSmartEMEventStream", () => {
     server.send(["acquisition.progress", progress("q1", 5), "p1"]);
     await waitFor(() => expect(client.getQueryState(keys.recent)?.isInvalidated).toBe(true));
     expect(stale(client, keys)).toEqual(["recent"]);
-    server.send(["acquisition.progress", { ...progress("q1", 5), grid_count: 9 }, "p2"]);
+    const more = { ...progress("q1", 5), grid_count: 9 };
+    server.send(["acquisition.progress", more, "p2"]);
     await waitFor(() => expect(stale(client, keys)).toEqual(["grids", "recent"]));
-    server.send(["acquisition.progress", { ...progress("q1", 5), status: "completed" }, "p3"]);
-    await waitFor(() =>
-      expect(stale(client, keys)).toEqual(["list", "acquisition", "grids", "recent"]),
-    );
+    server.send(["acquisition.progress", { ...more, foilhole_count: 9 }, "p3"]);
+    await waitFor(() => expect(stale(client, keys)).toEqual(["grids", "holes", "recent"]));
+    server.send(["acquisition.progress", { ...more, gridsquare_count: 9 }, "p4"]);
+    const within = ["grids", "squares", "holes", "recent"];
+    await waitFor(() => expect(stale(client, keys)).toEqual(within));
+    const completed = { ...more, gridsquare_count: 9, status: "completed" };
+    server.send(["acquisition.progress", completed, "p5"]);
+    await waitFor(() => expect(stale(client, keys)).toEqual(["list", "acquisition", ...within]));
   });
 
   test("anAcquisitionThatIsNew_makesTheListStale", async () => {

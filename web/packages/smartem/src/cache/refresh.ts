@@ -65,6 +65,8 @@ export function refresh(client: QueryClient, stale: Invalidations): (event: Fron
       stale.add(smartemKeys.grids(uuid));
       stale.add(smartemKeys.gridCounts());
     }
+    if (now.gridsquare_count !== before?.gridsquare_count) stale.add(smartemKeys.gridsquares());
+    if (now.foilhole_count !== before?.foilhole_count) stale.add(smartemKeys.foilholes());
     if (now.micrograph_count !== before?.micrograph_count) {
       stale.add(smartemKeys.recentMicrographs(uuid));
     }

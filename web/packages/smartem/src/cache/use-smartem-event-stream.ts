@@ -1,5 +1,6 @@
+import { useLatest } from "@freshet/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useInsertionEffect, useRef } from "react";
+import { useCallback } from "react";
 import type { FrontendStream } from "../stream/source";
 import {
   type UsedEventStream,
@@ -23,13 +24,10 @@ export interface UseSmartEMEventStreamOptions extends UseEventStreamOptions {
 export function useSmartEMEventStream(options: UseSmartEMEventStreamOptions = {}): UsedEventStream {
   const { invalidation, ...rest } = options;
   const client = useQueryClient();
-  const timing = useRef(invalidation);
-  useInsertionEffect(() => {
-    timing.current = invalidation;
-  });
+  const timing = useLatest(invalidation);
   const follow = useCallback(
     (stream: FrontendStream) => feed(client, stream, timing.current),
-    [client],
+    [client, timing],
   );
   return useFrontendStream(rest, follow);
 }

@@ -8,6 +8,13 @@ export const smartemKeys = {
   gridCounts: () => ["smartem", "grid-counts"] as const,
   acquisition: (uuid: string) => ["smartem", "acquisition", uuid] as const,
   grids: (acquisitionUuid: string) => ["smartem", "acquisition", acquisitionUuid, "grids"] as const,
+  /** Of a grid, or of all. */
+  gridsquares: (...of: readonly [gridUuid?: string]) => ["smartem", "gridsquares", ...of] as const,
+  /** Of a grid square, or of all. */
+  foilholes: (...of: readonly [gridsquareUuid?: string]) =>
+    ["smartem", "foilholes", ...of] as const,
+  /** A grid's atlas with its tiles. */
+  atlas: (gridUuid: string) => ["smartem", "atlas", gridUuid] as const,
   timeline: (acquisitionUuid: string) =>
     ["smartem", "acquisition", acquisitionUuid, "timeline"] as const,
   micrographs: () => ["smartem", "micrographs"] as const,

@@ -13,6 +13,9 @@ import {
   getActiveSessions,
   getConnectionStats,
   getFoilholeMicrographs,
+  getGridAtlas,
+  getGridGridsquares,
+  getGridsquareFoilholes,
   getMicrograph,
   getSessionInstructions,
 } from "../api/operations";
@@ -38,6 +41,19 @@ export function smartemQueries(server: Server) {
     grids: (acquisition_uuid: string) =>
       options(smartemKeys.grids(acquisition_uuid), (signal) =>
         getAcquisitionGrids(server, { path: { acquisition_uuid }, signal }),
+      ),
+    gridsquares: (grid_uuid: string) =>
+      options(smartemKeys.gridsquares(grid_uuid), (signal) =>
+        getGridGridsquares(server, { path: { grid_uuid }, signal }),
+      ),
+    foilholes: (gridsquare_uuid: string) =>
+      options(smartemKeys.foilholes(gridsquare_uuid), (signal) =>
+        getGridsquareFoilholes(server, { path: { gridsquare_uuid }, signal }),
+      ),
+    /** A grid's atlas with its tiles. */
+    atlas: (grid_uuid: string) =>
+      options(smartemKeys.atlas(grid_uuid), (signal) =>
+        getGridAtlas(server, { path: { grid_uuid }, signal }),
       ),
     timeline: (acquisition_uuid: string) =>
       options(smartemKeys.timeline(acquisition_uuid), (signal) =>

@@ -1,6 +1,6 @@
 import type { StreamStatus, Unsubscribe } from "@freshet/client";
-import { type IdleStatus, type SharedStream, useSharedStream } from "@freshet/react";
-import { useCallback, useInsertionEffect, useRef } from "react";
+import { type IdleStatus, type SharedStream, useLatest, useSharedStream } from "@freshet/react";
+import { useCallback } from "react";
 import { type FrontendListeners, tell } from "./listeners";
 import type { FrontendRequest } from "./request";
 import { type FrontendStream, frontendSource } from "./source";
@@ -43,10 +43,7 @@ export function useFrontendStream(
   follow?: (stream: FrontendStream) => Unsubscribe,
 ): UsedEventStream {
   const { enabled = true, ...request } = options;
-  const latest = useRef<FrontendListeners>(options);
-  useInsertionEffect(() => {
-    latest.current = options;
-  });
+  const latest = useLatest<FrontendListeners>(options);
   const listen = useCallback(
     (stream: FrontendStream) => {
       const unfollow = follow?.(stream);
@@ -56,7 +53,7 @@ export function useFrontendStream(
         unfollow?.();
       };
     },
-    [follow],
+    [follow, latest],
   );
   const shared = useSharedStream(enabled ? frontendSource(request) : undefined, listen);
   const position = usePosition(shared.stream);
