@@ -68,15 +68,13 @@ record Timeline(String acquisitionUuid, long intervalMinutes, List<Point> points
   }
 
   private Timeline with(AcquisitionProgress progress, Instant time) {
-    Timeline room = this;
-    while (room.points.size() > MAX_POINTS / 2 && points.size() == MAX_POINTS)
-      room = room.thinned();
+    Timeline room = points.size() < MAX_POINTS ? this : thinned();
     List<Point> more = new ArrayList<>(room.points);
     more.add(Point.of(progress, time));
     return new Timeline(acquisitionUuid, room.intervalMinutes, more);
   }
 
-  /** The first point of each interval that is twice as long. */
+  /** The first point of each interval, which is doubled until half of the points will do. */
   private Timeline thinned() {
     Timeline thin = new Timeline(acquisitionUuid, 2 * intervalMinutes, new ArrayList<>());
     long before = Long.MIN_VALUE;
@@ -85,7 +83,7 @@ record Timeline(String acquisitionUuid, long intervalMinutes, List<Point> points
       if (interval > before) thin.points.add(point);
       before = interval;
     }
-    return thin;
+    return thin.points.size() > MAX_POINTS / 2 ? thin.thinned() : thin;
   }
 
   private long interval(Instant time) {
