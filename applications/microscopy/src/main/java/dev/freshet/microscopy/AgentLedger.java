@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.StringNode;
@@ -89,7 +90,8 @@ final class AgentLedger {
   void open(SessionPlace place, AgentSession session) {
     changes.put(place.index(), StringNode.valueOf(place.topic().path()));
     changes.put(place.topic(), Json.MAPPER.valueToTree(session));
-    acquisition(session)
+    session
+        .acquisition()
         .ifPresent(uuid -> changes.put(place.indexOfAcquisition(uuid), BooleanNode.TRUE));
     AgentStatus before = settle(place.at(), session.agentId());
     put(place.at(), before.in(session.sessionId(), session.acquisitionUuid()));
@@ -103,10 +105,6 @@ final class AgentLedger {
     from.filter(place -> !place.equals(to)).ifPresent(place -> changes.delete(place.status()));
     changes.put(AgentPlace.index(to.agent()), StringNode.valueOf(to.root().path()));
     return before;
-  }
-
-  private static Optional<String> acquisition(AgentSession session) {
-    return Optional.ofNullable(session.acquisitionUuid()).flatMap(Segment::of);
   }
 
   /**
@@ -144,19 +142,30 @@ final class AgentLedger {
   /** Notes a sign of life. */
   void alive(SessionPlace place) {
     changes.put(place.topic(), Json.MAPPER.valueToTree(session(place).alive(time())));
-    AgentPlace agent = records().agent(place.at().agent()).orElse(place.at());
-    records().status(agent).ifPresent(status -> put(agent, status.at(time())));
+    update(place.at().agent(), status -> status.at(time()));
+  }
+
+  /** Notes a sign of life that is a new connection. */
+  void connected(SessionPlace place) {
+    String agent = place.at().agent();
+    changes.put(place.topic(), Json.MAPPER.valueToTree(session(place).alive(time())));
+    update(agent, status -> vitals.counted(tenant, agent, status.at(time())));
   }
 
   /** Makes an agent's status say what is so now. */
   void review(String agent) {
+    update(agent, status -> vitals.counted(tenant, agent, status));
+  }
+
+  private void update(String agent, UnaryOperator<AgentStatus> edit) {
     records()
         .agent(agent)
-        .ifPresent(place -> records().status(place).ifPresent(status -> put(place, status)));
+        .ifPresent(
+            place -> records().status(place).ifPresent(status -> put(place, edit.apply(status))));
   }
 
   private void put(AgentPlace place, AgentStatus status) {
-    AgentStatus next = vitals.of(tenant, place.agent(), status, now);
+    AgentStatus next = vitals.at(status, now);
     changes.put(place.status(), Json.MAPPER.valueToTree(next), WHOLE);
     vitals
         .nextChange(next)
@@ -248,7 +257,7 @@ final class AgentLedger {
 
   /** Removes a session that has no instructions any more. */
   void remove(SessionPlace place) {
-    acquisition(session(place)).ifPresent(uuid -> changes.delete(place.indexOfAcquisition(uuid)));
+    session(place).acquisition().ifPresent(uuid -> changes.delete(place.indexOfAcquisition(uuid)));
     changes.delete(place.index());
     changes.delete(place.topic());
   }

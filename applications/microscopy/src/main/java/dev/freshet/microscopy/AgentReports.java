@@ -26,7 +26,7 @@ final class AgentReports {
     SessionRequest request = new SessionRequest(call);
     String time =
         agents.commit(
-            call.tenant(),
+            request,
             ledger -> {
               SessionPlace place = request.sessionOfAgent(ledger.records());
               request.requireWrite(place, place.at().status());
@@ -58,7 +58,7 @@ final class AgentReports {
     }
     List<Json> payloads = payloads(request, lines);
     agents.commit(
-        call.tenant(),
+        request,
         ledger -> {
           SessionPlace place = request.sessionOfAgent(ledger.records());
           request.requireWrite(place, place.at().log());

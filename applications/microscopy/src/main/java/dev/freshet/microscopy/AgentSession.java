@@ -3,6 +3,7 @@ package dev.freshet.microscopy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.event.Json;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -59,6 +60,11 @@ record AgentSession(
         null,
         request.object("experimental_parameters"),
         0);
+  }
+
+  /** Its acquisition as a segment. */
+  Optional<String> acquisition() {
+    return Optional.ofNullable(acquisitionUuid).flatMap(Segment::of);
   }
 
   boolean open() {

@@ -29,9 +29,11 @@ final class Agents {
   private final Connections connections = new Connections();
   private final Deadlines deadlines = new Deadlines();
   private final Vitals vitals;
+  private final Gates gates;
 
-  Agents(Microscopy.Settings settings) {
+  Agents(Microscopy.Settings settings, Gates gates) {
     this.vitals = new Vitals(settings, connections);
+    this.gates = gates;
   }
 
   Connections connections() {
@@ -59,6 +61,32 @@ final class Agents {
     return Objects.requireNonNull(result.get());
   }
 
+  /** The same about the session that a request names, while nobody closes or moves it. */
+  <T> T commit(SessionRequest request, Function<AgentLedger, T> work) {
+    Tenant tenant = request.tenant();
+    String gate = Segment.of(request.sessionId()).map(s -> gate(tenant, s)).orElse("");
+    return gates.shared(tenant, gate, () -> commit(tenant, work));
+  }
+
+  /**
+   * What a session is changed behind: its acquisition's gate, if it has one.
+   *
+   * @param session a segment
+   */
+  static String gate(Tenant tenant, String session) {
+    AgentRecords records = records(tenant);
+    return records
+        .session(session)
+        .flatMap(records::session)
+        .flatMap(AgentSession::acquisition)
+        .orElse(session);
+  }
+
+  /** What is kept of a tenant's agents now. */
+  static AgentRecords records(Tenant tenant) {
+    return new AgentRecords(topic -> Entities.value(tenant.log(), topic));
+  }
+
   /** As part of a commit of more than agents; what becomes due by it is not noted. */
   AgentLedger ledger(Tenant tenant, Changes changes) {
     return new AgentLedger(tenant, changes, vitals, tenant.clock().instant());
@@ -66,15 +94,30 @@ final class Agents {
 
   /** Makes an agent's status say what is so now. */
   void review(Tenant tenant, String agent) {
-    commit(
+    count(
         tenant,
+        agent,
         ledger -> {
           ledger.review(agent);
           return agent;
         });
   }
 
-  /** Has the timer review an agent at its next turn. */
+  /**
+   * Commits what follows from a change of an agent's connections. One at a time for an agent, so
+   * that no count is written after a newer one.
+   */
+  <T> T count(Tenant tenant, String agent, Function<AgentLedger, T> work) {
+    return gates.alone(
+        tenant,
+        agent,
+        () -> {
+          reviewSoon(tenant, agent);
+          return commit(tenant, work);
+        });
+  }
+
+  /** Has the timer review an agent at its next turn, unless that is done before. */
   void reviewSoon(Tenant tenant, String agent) {
     deadlines.set(new Date(new Deadlines.Silence(tenant, agent), Instant.MIN));
   }

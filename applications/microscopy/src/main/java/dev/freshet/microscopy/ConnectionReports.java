@@ -43,7 +43,7 @@ final class ConnectionReports {
   }
 
   private static AgentRecords records(Connection connection) {
-    return new AgentRecords(topic -> Entities.value(connection.tenant().log(), topic));
+    return Agents.records(connection.tenant());
   }
 
   private static void describe(ObjectNode answer, Connection connection) {

@@ -26,18 +26,31 @@ final class Gates {
 
   /** Runs side by side with others that share the acquisition. */
   <T> T shared(Tenant tenant, Place place, Supplier<T> work) {
-    return within(stripe(tenant, place).readLock(), work);
+    return shared(tenant, place.acquisition(), work);
+  }
+
+  /**
+   * @param name of an acquisition, or of what is in none; a segment
+   */
+  <T> T shared(Tenant tenant, String name, Supplier<T> work) {
+    return within(stripe(tenant, name).readLock(), work);
   }
 
   /**
    * Runs when nobody else in this process changes the acquisition, again if somebody elsewhere did.
    */
   <T> T alone(Tenant tenant, Place place, Supplier<T> work) {
-    return within(stripe(tenant, place).writeLock(), () -> repeat(work));
+    return alone(tenant, place.acquisition(), work);
   }
 
-  /** Runs work that appends on a condition, again if others broke it. */
-  static <T> T repeat(Supplier<T> work) {
+  /**
+   * @param name of an acquisition, or of what is in none; a segment
+   */
+  <T> T alone(Tenant tenant, String name, Supplier<T> work) {
+    return within(stripe(tenant, name).writeLock(), () -> repeat(work));
+  }
+
+  private static <T> T repeat(Supplier<T> work) {
     for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
       try {
         return work.get();
@@ -48,8 +61,8 @@ final class Gates {
     return work.get();
   }
 
-  private ReadWriteLock stripe(Tenant tenant, Place place) {
-    return stripes[Math.floorMod(Objects.hash(tenant.name(), place.acquisition()), STRIPES)];
+  private ReadWriteLock stripe(Tenant tenant, String name) {
+    return stripes[Math.floorMod(Objects.hash(tenant.name(), name), STRIPES)];
   }
 
   private static <T> T within(Lock lock, Supplier<T> work) {

@@ -40,25 +40,24 @@ final class InstructionAttendant implements Attendant {
   @Override
   public void opened(ClientStream stream) {
     repeated = stream.resumed();
-    connection = new Connection(tenant, agent, session, stream);
-    agents.connections().add(connection);
-    agents.reviewSoon(tenant, agent);
-    boolean open = agents.commit(tenant, this::greet);
+    Connection opened = new Connection(tenant, agent, session, stream);
+    connection = opened;
+    agents.connections().add(opened);
+    boolean open = agents.count(tenant, agent, this::greet);
     if (!open) stream.end(EndReason.COMPLETED);
   }
 
   private boolean greet(AgentLedger ledger) {
     Optional<SessionPlace> place = ledger.records().session(session);
     boolean open = place.flatMap(ledger.records()::session).filter(AgentSession::open).isPresent();
-    if (open) ledger.alive(place.orElseThrow());
+    if (open) ledger.connected(place.orElseThrow());
     return open;
   }
 
   @Override
   public void delivered(long offset) {
     boolean again = !repeated;
-    Optional<SessionPlace> place =
-        new AgentRecords(topic -> Entities.value(tenant.log(), topic)).session(session);
+    Optional<SessionPlace> place = Agents.records(tenant).session(session);
     if (place.isPresent()) {
       agents.change(
           tenant, written(place.get(), offset, again), (i, ledger) -> sent(i, ledger, again));
@@ -85,9 +84,8 @@ final class InstructionAttendant implements Attendant {
   public void closed(String reason) {
     Connection gone = connection;
     if (gone == null) return;
-    agents.connections().remove(gone);
-    agents.reviewSoon(tenant, agent);
     try {
+      agents.connections().remove(gone);
       agents.review(tenant, agent);
     } catch (LogException.Closed shutDown) {
       // The next start finds no connections.

@@ -36,7 +36,7 @@ final class Instructions {
   Reply create(Call call) {
     SessionRequest request = new SessionRequest(call);
     Instruction made =
-        agents.commit(call.tenant(), ledger -> add(ledger, request, UUID.randomUUID().toString()));
+        agents.commit(request, ledger -> add(ledger, request, UUID.randomUUID().toString()));
     ObjectNode answer = Json.MAPPER.createObjectNode().put("instruction_id", made.instructionId());
     answer.put("status", "created").put("created_at", made.createdAt());
     return Reply.of(200, answer);
@@ -126,7 +126,7 @@ final class Instructions {
   Reply acknowledge(Call call) {
     SessionRequest request = new SessionRequest(call);
     Acknowledgement ack = Acknowledgement.of(request);
-    Instruction after = agents.commit(call.tenant(), ledger -> acknowledge(ledger, request, ack));
+    Instruction after = agents.commit(request, ledger -> acknowledge(ledger, request, ack));
     ObjectNode answer = Json.MAPPER.createObjectNode().put("status", "success");
     answer.put("instruction_id", after.instructionId());
     answer.put("acknowledged_at", after.acknowledgedAt());

@@ -64,9 +64,10 @@ public final class Microscopy implements Application {
 
   public Microscopy(Settings settings) {
     ApiDocument api = ApiDocument.load();
-    Agents agents = new Agents(settings);
+    Gates gates = new Gates();
+    Agents agents = new Agents(settings, gates);
     watch = new Watch(agents);
-    operations = Map.copyOf(new Routes(api, agents, settings).operations());
+    operations = Map.copyOf(new Routes(api, gates, agents, settings).operations());
     feeds =
         Map.of(
             api.operationId(FRONTEND),

@@ -21,12 +21,11 @@ final class Routes {
   private final ApiDocument api;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
-  Routes(ApiDocument api, Agents agents, Microscopy.Settings settings) {
+  Routes(ApiDocument api, Gates gates, Agents agents, Microscopy.Settings settings) {
     this.api = api;
     Shapes shapes = new Shapes(api);
-    Gates gates = new Gates();
     Edits edits = new Edits(gates);
-    SessionEnd sessionEnd = new SessionEnd(agents);
+    SessionEnd sessionEnd = new SessionEnd(agents, gates);
     Updating updating = new Updating(shapes, edits, new Relocation(gates, new SessionMove(agents)));
     Deletion deletion = new Deletion(gates, sessionEnd);
     for (Kind kind : WITH_ROUTES) entities(kind, updating, deletion);

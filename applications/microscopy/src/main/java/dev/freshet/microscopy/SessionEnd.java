@@ -15,9 +15,11 @@ final class SessionEnd {
   private static final int CHUNK = 500;
 
   private final Agents agents;
+  private final Gates gates;
 
-  SessionEnd(Agents agents) {
+  SessionEnd(Agents agents, Gates gates) {
     this.agents = agents;
+    this.gates = gates;
   }
 
   /**
@@ -26,13 +28,14 @@ final class SessionEnd {
    * @param session a segment
    */
   AgentSession close(Tenant tenant, String session) {
-    AgentSession closed = Gates.repeat(() -> attempt(tenant, session));
+    AgentSession closed =
+        gates.alone(tenant, Agents.gate(tenant, session), () -> attempt(tenant, session));
     agents.connections().end(tenant, session);
     return closed;
   }
 
   private AgentSession attempt(Tenant tenant, String session) {
-    AgentRecords records = records(tenant);
+    AgentRecords records = Agents.records(tenant);
     SessionPlace place = records.session(session).orElseThrow(() -> Failures.notFound("Session"));
     Optional<TopicState> seen = tenant.log().state(place.topic());
     List<Topic> open = Agents.instructions(tenant, place, Agents::open);
@@ -85,7 +88,7 @@ final class SessionEnd {
 
   private void remove(Tenant tenant, String session) {
     AgentSession unused = close(tenant, session);
-    SessionPlace place = records(tenant).session(session).orElseThrow();
+    SessionPlace place = Agents.records(tenant).session(session).orElseThrow();
     List<Topic> part = part(tenant, place);
     while (!part.isEmpty()) {
       List<Topic> gone = part;
@@ -111,10 +114,6 @@ final class SessionEnd {
       while (part.size() < CHUNK && cut.hasNext()) part.add(cut.next().topic());
     }
     return part;
-  }
-
-  private static AgentRecords records(Tenant tenant) {
-    return new AgentRecords(topic -> Entities.value(tenant.log(), topic));
   }
 
   /** The session that a state is. */

@@ -50,7 +50,7 @@ final class SessionMove {
   }
 
   private static Optional<Found> find(Tenant tenant, String session) {
-    return new AgentRecords(topic -> Entities.value(tenant.log(), topic))
+    return Agents.records(tenant)
         .session(session)
         .map(place ->
             new Found(

@@ -22,7 +22,7 @@ record SessionRequest(Call call) {
 
   /** What is kept now. */
   AgentRecords records() {
-    return new AgentRecords(topic -> Entities.value(call.tenant().log(), topic));
+    return Agents.records(call.tenant());
   }
 
   /** The body, which the OpenAPI description requires. */

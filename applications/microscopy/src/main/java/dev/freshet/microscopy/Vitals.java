@@ -9,14 +9,28 @@ import java.util.Optional;
 /** How an agent is: by the age of its last sign of life, and by its connections. */
 record Vitals(Microscopy.Settings ages, Connections connections) {
   /**
-   * What an agent's status is now. Without an open session it is offline, however lately it spoke.
-   *
-   * @param agent a segment
+   * A status as it is now. Without an open session an agent is offline, however lately it spoke.
    */
-  AgentStatus of(Tenant tenant, String agent, AgentStatus kept, Instant now) {
+  AgentStatus at(AgentStatus kept, Instant now) {
     return new AgentStatus(
         kept.agentId(),
         liveness(kept, now),
+        kept.sessionId(),
+        kept.acquisitionUuid(),
+        kept.lastHeartbeatAt(),
+        kept.connectionCount());
+  }
+
+  /**
+   * A status with the connections that are open, for who sees to it that these are counted one
+   * after the other.
+   *
+   * @param agent a segment
+   */
+  AgentStatus counted(Tenant tenant, String agent, AgentStatus kept) {
+    return new AgentStatus(
+        kept.agentId(),
+        kept.status(),
         kept.sessionId(),
         kept.acquisitionUuid(),
         kept.lastHeartbeatAt(),

@@ -84,7 +84,7 @@ final class Watch {
   }
 
   private void expire(Tenant tenant, List<Date> dates) {
-    AgentRecords records = new AgentRecords(topic -> Entities.value(tenant.log(), topic));
+    AgentRecords records = Agents.records(tenant);
     List<Topic> topics =
         dates.stream()
             .map(date -> ((Expiry) date.key()).instruction())
