@@ -5,7 +5,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.log.Revision.Cause;
-import dev.freshet.microscopy.AgentStatus.Liveness;
 import dev.freshet.microscopy.Deadlines.Date;
 import dev.freshet.microscopy.InstructionLifecycle.Status;
 import dev.freshet.state.Changes;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.StringNode;
@@ -26,21 +24,18 @@ import tools.jackson.databind.node.StringNode;
  * status and what operators are told go into the same append (S1). For one thread.
  */
 final class AgentLedger {
-  /** The status is small, and the frontend stream shows it whole. */
-  private static final WriteOptions WHOLE = WriteOptions.NONE.wholeValue();
-
   private final Tenant tenant;
   private final Changes changes;
-  private final Vitals vitals;
   private final Instant now;
+  private final StatusLedger statuses;
   private final List<Date> dates = new ArrayList<>();
   private final List<Deadlines.Key> settled = new ArrayList<>();
 
   AgentLedger(Tenant tenant, Changes changes, Vitals vitals, Instant now) {
     this.tenant = tenant;
     this.changes = changes;
-    this.vitals = vitals;
     this.now = now;
+    this.statuses = new StatusLedger(tenant, changes, vitals, now, dates);
   }
 
   Instant now() {
@@ -93,18 +88,7 @@ final class AgentLedger {
     session
         .acquisition()
         .ifPresent(uuid -> changes.put(place.indexOfAcquisition(uuid), BooleanNode.TRUE));
-    AgentStatus before = settle(place.at(), session.agentId());
-    put(place.at(), before.in(session.sessionId(), session.acquisitionUuid()));
-  }
-
-  /** The status of an agent that is at a place from now on. */
-  private AgentStatus settle(AgentPlace to, String agentId) {
-    AgentStatus none = new AgentStatus(agentId, Liveness.OFFLINE, null, null, null, 0);
-    Optional<AgentPlace> from = records().agent(to.agent());
-    AgentStatus before = from.flatMap(records()::status).orElse(none);
-    from.filter(place -> !place.equals(to)).ifPresent(place -> changes.delete(place.status()));
-    changes.put(AgentPlace.index(to.agent()), StringNode.valueOf(to.root().path()));
-    return before;
+    statuses.enter(place.at(), session);
   }
 
   /**
@@ -119,57 +103,28 @@ final class AgentLedger {
       if (before.open()) replace(place, before, before.over(Status.CANCELLED));
     }
     changes.put(place.topic(), Json.MAPPER.valueToTree(session(place).closed(time())));
-    leave(place, others);
-  }
-
-  /** Turns the agent to another session, if this was its newest. */
-  private void leave(SessionPlace place, List<SessionPlace> others) {
-    AgentPlace agent = records().agent(place.at().agent()).orElse(place.at());
-    AgentStatus status = records().status(agent).orElse(null);
-    if (status == null || !place.session().equals(status.session())) return;
-    Optional<AgentSession> next =
-        others.stream()
-            .flatMap(other -> records().session(other).stream())
-            .filter(AgentSession::open)
-            .findFirst();
-    put(
-        agent,
-        status.in(
-            next.map(AgentSession::sessionId).orElse(null),
-            next.map(AgentSession::acquisitionUuid).orElse(null)));
+    statuses.leave(place, others);
   }
 
   /** Notes a sign of life. */
   void alive(SessionPlace place) {
-    changes.put(place.topic(), Json.MAPPER.valueToTree(session(place).alive(time())));
-    update(place.at().agent(), status -> status.at(time()));
+    touch(place);
+    statuses.alive(place.at().agent());
   }
 
   /** Notes a sign of life that is a new connection. */
   void connected(SessionPlace place) {
-    String agent = place.at().agent();
+    touch(place);
+    statuses.connected(place.at().agent());
+  }
+
+  private void touch(SessionPlace place) {
     changes.put(place.topic(), Json.MAPPER.valueToTree(session(place).alive(time())));
-    update(agent, status -> vitals.counted(tenant, agent, status.at(time())));
   }
 
   /** Makes an agent's status say what is so now. */
   void review(String agent) {
-    update(agent, status -> vitals.counted(tenant, agent, status));
-  }
-
-  private void update(String agent, UnaryOperator<AgentStatus> edit) {
-    records()
-        .agent(agent)
-        .ifPresent(
-            place -> records().status(place).ifPresent(status -> put(place, edit.apply(status))));
-  }
-
-  private void put(AgentPlace place, AgentStatus status) {
-    AgentStatus next = vitals.at(status, now);
-    changes.put(place.status(), Json.MAPPER.valueToTree(next), WHOLE);
-    vitals
-        .nextChange(next)
-        .ifPresent(at -> dates.add(new Date(new Deadlines.Silence(tenant, place.agent()), at)));
+    statuses.review(agent);
   }
 
   /** Adds an instruction to a session. */
@@ -216,7 +171,7 @@ final class AgentLedger {
   /** Moves a session with its instructions to another instrument, and the agent if it is there. */
   void move(SessionPlace from, String instrument, List<Topic> instructions) {
     SessionPlace to = from.at(instrument);
-    boolean withAgent = leadsAgent(from);
+    boolean withAgent = statuses.follows(from);
     transfer(from.topic(), to.topic(), to.index());
     for (Topic topic : instructions) {
       Instruction instruction = instruction(topic);
@@ -225,17 +180,7 @@ final class AgentLedger {
           to.instruction(instruction.key()),
           SessionPlace.instructionIndex(instruction.instructionId()));
     }
-    if (withAgent) put(to.at(), settle(to.at(), session(to).agentId()));
-  }
-
-  /** Whether the agent is where its session is, because of it. */
-  private boolean leadsAgent(SessionPlace place) {
-    if (records().agent(place.at().agent()).filter(place.at()::equals).isEmpty()) return false;
-    return records()
-        .status(place.at())
-        .map(AgentStatus::session)
-        .map(session -> session.isEmpty() || session.equals(place.session()))
-        .orElse(false);
+    if (withAgent) statuses.move(to.at(), session(to).agentId());
   }
 
   private void transfer(Topic from, Topic to, Topic index) {

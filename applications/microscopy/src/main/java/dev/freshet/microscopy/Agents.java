@@ -112,14 +112,18 @@ final class Agents {
         tenant,
         agent,
         () -> {
-          reviewSoon(tenant, agent);
-          return commit(tenant, work);
+          Date soon = reviewSoon(tenant, agent);
+          T result = commit(tenant, work);
+          deadlines.met(soon);
+          return result;
         });
   }
 
-  /** Has the timer review an agent at its next turn, unless that is done before. */
-  void reviewSoon(Tenant tenant, String agent) {
-    deadlines.set(new Date(new Deadlines.Silence(tenant, agent), Instant.MIN));
+  /** Has the timer review an agent at its next turn, also if what is tried before fails. */
+  Date reviewSoon(Tenant tenant, String agent) {
+    Date soon = new Date(new Deadlines.Silence(tenant, agent), Instant.MIN);
+    deadlines.set(soon);
+    return soon;
   }
 
   /** Marks those of a session's instructions as expired that are due. */

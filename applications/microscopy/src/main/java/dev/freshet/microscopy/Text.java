@@ -2,7 +2,10 @@ package dev.freshet.microscopy;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text that came as JSON may hold half a surrogate pair, which UTF-8 cannot. */
+/**
+ * Text that came as JSON may hold half a surrogate pair. JSON can write it again, but strict
+ * parsers refuse it: one line of one agent's would end the streams of all who follow its log.
+ */
 final class Text {
   private Text() {}
 

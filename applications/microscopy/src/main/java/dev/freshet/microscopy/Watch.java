@@ -57,7 +57,9 @@ final class Watch {
     Agents.each(
         tenant.log(),
         AgentPlace.STATUSES,
-        state -> agents.reviewSoon(tenant, AgentPlace.of(state.topic()).agent()));
+        state -> {
+          Date unused = agents.reviewSoon(tenant, AgentPlace.of(state.topic()).agent());
+        });
     Agents.each(
         tenant.log(),
         SessionPlace.INSTRUCTIONS,
