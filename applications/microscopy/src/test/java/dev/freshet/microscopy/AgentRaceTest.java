@@ -38,6 +38,7 @@ class AgentRaceTest {
 
   @AfterEach
   void close() {
+    over.set(true);
     threads.close();
     api.close();
   }
