@@ -3,6 +3,7 @@ package dev.freshet.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.microscopy.Microscopy;
 import dev.freshet.testkit.TestClient;
 import dev.freshet.testkit.TestServer;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: what it prints, and how it ends. */
 class CommandLineTest {
+  private static final List<String> ANY = List.of("**");
+
   @TempDir private Path directory;
 
   /** How a command ended. */
@@ -114,6 +117,53 @@ class CommandLineTest {
     assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(demo.exitValue()).isZero();
     assertThat(text("err")).doesNotContain("microscope");
+  }
+
+  @Test
+  void record_thenReplay_tellWhatTheyDid() throws Exception {
+    Path file = directory.resolve("session.jsonl");
+    try (TestServer server = TestServer.start(Map.of(), new Microscopy())) {
+      Process recorder =
+          start("record", "microscopy", "--listen=:0", "--url=" + server.url(), file.toString());
+      await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> !recorder.isAlive() || text("out").contains("agents report to"));
+      String proxy = text("out").replaceAll("(?s).*agents report to (\\S+)\\s*", "$1");
+      TestClient agent = new TestClient(proxy, server.token("t", "a", ANY, ANY));
+      assertThat(
+              agent
+                  .post("/acquisitions", "{\"uuid\":\"a\",\"instrument_id\":\"m12\"}")
+                  .statusCode())
+          .isEqualTo(201);
+      recorder.destroy();
+      assertThat(recorder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(recorder.exitValue()).isZero();
+      assertThat(text("err")).contains("reports in " + file + ": 1");
+      String[] replay = {
+        "replay",
+        "microscopy",
+        "--url=" + server.url(),
+        "--token=" + server.token("t", "a", ANY, ANY),
+        file.toString()
+      };
+      Result known = run(replay);
+      assertThat(known.code()).isEqualTo(1);
+      assertThat(known.out())
+          .contains("409 where 201 was recorded", "reports sent: 1, answered otherwise: 1");
+      assertThat(agent(server).delete("/acquisitions/a").statusCode()).isEqualTo(204);
+      assertThat(run(replay).code()).isZero();
+      Files.writeString(file, "{}\n");
+      Result bad = run(replay);
+      assertThat(bad.code()).isEqualTo(2);
+      assertThat(bad.err()).contains(file + ": line 1: path must be");
+      Result exists = run("record", "microscopy", "--listen=:0", file.toString());
+      assertThat(exists.code()).isEqualTo(2);
+      assertThat(exists.err()).contains("exists already");
+    }
+  }
+
+  private static TestClient agent(TestServer server) {
+    return server.client(server.token("t", "a", ANY, ANY));
   }
 
   @Test

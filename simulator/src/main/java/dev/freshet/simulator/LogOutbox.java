@@ -1,21 +1,13 @@
 package dev.freshet.simulator;
 
-import dev.freshet.client.Delivery;
-import dev.freshet.client.FollowOptions;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.client.ProblemException;
-import dev.freshet.client.Subscription;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,7 +19,6 @@ final class LogOutbox {
   private static final Logger LOG = LoggerFactory.getLogger(LogOutbox.class);
   private static final int BATCH = 200;
   private static final int BOUND = 5_000;
-  private static final Duration LOOKING = Duration.ofSeconds(10);
 
   private final String agent;
   private final FreshetClient client;
@@ -81,32 +72,8 @@ final class LogOutbox {
     }
   }
 
-  /** Whether the server's log ends with this line, or did a little while ago. */
   private Optional<LogLine> stored(LogLine line) throws InterruptedException {
-    String target =
-        "/frontend/events/stream?event_types=agent.log&agent_id=" + agent + "&log_backlog=" + BATCH;
-    try (Subscription log = client.follow(FollowOptions.of(target))) {
-      while (true) {
-        Optional<Delivery> delivery = log.next(LOOKING);
-        if (delivery.isEmpty() || delivery.get() instanceof Delivery.Live) return Optional.empty();
-        if (delivery.get() instanceof Delivery.PayloadReceived received
-            && isThat(line, received.payload())) {
-          return Optional.of(line);
-        }
-      }
-    }
-  }
-
-  private static boolean isThat(LogLine line, JsonNode stored) {
-    return line.message().equals(stored.path("message").asString(""))
-        && line.time().equals(time(stored.path("timestamp").asString("")));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException notATime) {
-      return Instant.EPOCH;
-    }
+    boolean found = new LogTrace(client, agent).stored(line.message(), line.time().toString());
+    return found ? Optional.of(line) : Optional.empty();
   }
 }

@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       RenewCommand.class,
       PublishCommand.class,
       TailCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class
     })
 public final class Cli implements Runnable {
   @Spec private CommandSpec spec;
