@@ -98,7 +98,7 @@ export function SendForm(props: {
             }
           />
           <TextInput
-            label="Expires after (min)"
+            label="Expires in (min)"
             inputMode="decimal"
             disabled={draft.never}
             value={draft.never ? "" : draft.minutes}

@@ -1,7 +1,7 @@
-import { MultiSelect, TextInput } from "@mantine/core";
+import { MultiSelect } from "@mantine/core";
 import { Choices } from "../ui/Choices";
+import { FindInput } from "../ui/FindInput";
 import { formatCount } from "../ui/format";
-import { SearchIcon } from "../ui/icons";
 import type { LogFilter } from "./filter";
 import type { LogSnapshot } from "./LogStore";
 import classes from "./LogViewer.module.css";
@@ -29,15 +29,12 @@ export function LogFilters(props: {
   const agents = [...new Set([...props.agents, ...log.agents.keys(), ...filter.agents])].sort();
   return (
     <div className={classes["filters"]}>
-      <TextInput
+      <FindInput
         className={classes["find"]}
-        aria-label="Find in the log"
+        label="Find in the log"
         placeholder="Find"
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<SearchIcon />}
         value={filter.text}
-        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+        onChange={(text) => onFilter({ ...filter, text })}
       />
       {(agents.length > 1 || filter.agents.length > 0) && (
         <MultiSelect

@@ -11,12 +11,13 @@ export function LogPanel(props: {
   filter: LogFilter;
   onFilter: (filter: LogFilter) => void;
 }) {
-  const { store, agents, stream, reopen } = props.log;
+  const { key, store, agents, stream, reopen } = props.log;
   const current = isCurrent(useStatus(stream));
   return (
     <>
       <FreshnessStrip stream={stream} current={current} reopen={reopen} />
       <LogViewer
+        key={key}
         store={store}
         agents={agents}
         filter={props.filter}

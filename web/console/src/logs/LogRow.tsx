@@ -52,6 +52,7 @@ export const LogRow = memo(function LogRow(props: {
           {log.agent_id}
         </span>
         <span role="gridcell" className={classes["message"]}>
+          {line.gap && <span className={classes["gap"]}>lines may be missing above</span>}
           <span className={classes["logger"]}>
             <Marked text={log.logger_name} wanted={wanted} />
           </span>

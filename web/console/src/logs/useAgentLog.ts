@@ -23,7 +23,7 @@ export function useAgentLog(agents?: readonly string[]) {
       setSeen((before) => (before.includes(id) ? before : [...before, id])),
   });
   useInterruptions(stream, store, take);
-  return { store, agents: agents ?? seen, stream, reopen };
+  return { key: key ?? "", store, agents: agents ?? seen, stream, reopen };
 }
 
 /** A log of its own for each set of agents. */

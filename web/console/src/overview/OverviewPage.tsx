@@ -1,4 +1,4 @@
-import { TextInput, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -12,8 +12,8 @@ import { FreshnessStrip } from "../connection/FreshnessStrip";
 import { useCurrentStates } from "../connection/useCurrentStates";
 import { useFollow } from "../connection/useFollow";
 import { isCurrent, useStatus } from "../connection/useStatus";
+import { FindInput } from "../ui/FindInput";
 import { formatCount, plural } from "../ui/format";
-import { SearchIcon } from "../ui/icons";
 import { AgentsSection } from "./AgentsSection";
 import classes from "./OverviewPage.module.css";
 
@@ -50,14 +50,13 @@ export default function OverviewPage() {
             <Title order={2} id="acquisitions">
               Acquisitions
             </Title>
-            <TextInput
+            <FindInput
               className={classes["find"]}
-              aria-label="Find an acquisition"
+              label="Find an acquisition"
               placeholder="Name, instrument or uuid"
-              leftSection={<SearchIcon />}
               value={search.find ?? ""}
-              onChange={(event) => {
-                const find = event.currentTarget.value || undefined;
+              onChange={(value) => {
+                const find = value || undefined;
                 void navigate({ search: (before) => ({ ...before, find }), replace: true });
               }}
             />

@@ -143,6 +143,17 @@ test("filters_levelAgentAndText_narrow_andAreKeptInTheUrl", async () => {
   await rowOf("odd").waitFor();
 });
 
+test("find_typedInTheMiddle_staysThere", async () => {
+  await screen.signIn(`${freshet.url}/console/logs?find=moved`, token);
+  await screen.connection("Live");
+  await find().focus();
+  await screen.page.keyboard.press("Home");
+  await screen.page.keyboard.type("stage ");
+  expect(await find().inputValue()).toBe("stage moved");
+  await screen.page.waitForURL(/find=stage\+moved/);
+  expect(await find().inputValue()).toBe("stage moved");
+});
+
 test("message_ofManyLines_opensByKeyboard_andIsCopied", async () => {
   await screen.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const agent = await newAgent();
