@@ -48,14 +48,17 @@ export function QualitySection(props: {
 
 const measured: readonly Measure[] = ["resolution", "motion"];
 
+/** One text, so that no part of it moves when a number before it grows. */
 function Extent(props: { metrics: readonly Metric[]; seen: number }) {
   const kept = props.metrics.length;
+  const older = props.seen - kept;
   return (
     <Text size="xs" c="dimmed">
-      {kept === 0
-        ? "The newest micrographs with results"
-        : `The newest ${plural(kept, "micrograph")} with results${props.seen > kept ? `; ${formatCount(props.seen - kept)} older no longer kept` : ""}`}{" "}
-      (at most {formatCount(metricsBound)})
+      {[
+        kept === 0 ? "The newest micrographs" : `The newest ${plural(kept, "micrograph")}`,
+        ` with results, at most ${formatCount(metricsBound)}`,
+        older > 0 ? `; ${formatCount(older)} older no longer kept` : "",
+      ].join("")}
     </Text>
   );
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
     await microscope.begin(status, `An acquisition that is ${status}`);
     if (status !== "started") await microscope.setStatus(status, status);
   }
+  for (let i = 0; i < 8; i++) await microscope.processed("started", 3 + i / 4, 10 + 3 * i);
 });
 
 afterAll(async () => {
@@ -51,6 +52,32 @@ describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
     await screen.signIn(freshet.url, token);
     await screen.page.getByText("that is abandoned").waitFor();
     await screen.connection("Live");
+    await check(screen);
+  });
+
+  test("acquisition_isAccessible_andFits", async () => {
+    const screen = await open();
+    await screen.signIn(`${freshet.url}/console/acquisitions/started`, token);
+    const charts = screen.page.getByRole("img", { name: /micrographs/ });
+    await charts.nth(4).locator("canvas").waitFor();
+    await screen.page.locator("tr[data-micrograph]").first().waitFor();
+    await screen.page.getByText("As a table").first().click();
+    await screen.connection("Live");
+    await check(screen);
+  });
+
+  test.each(["logs", "instructions"])("acquisition_%s_areAccessible_andFit", async (tab) => {
+    const screen = await open();
+    await screen.signIn(`${freshet.url}/console/acquisitions/started?tab=${tab}`, token);
+    await screen.page.getByRole("tabpanel").waitFor();
+    await screen.connection("Live");
+    await check(screen);
+  });
+
+  test("acquisitionThatIsNone_isAccessible_andFits", async () => {
+    const screen = await open();
+    await screen.signIn(`${freshet.url}/console/acquisitions/nowhere`, token);
+    await screen.page.getByRole("heading", { name: "There is no such acquisition" }).waitFor();
     await check(screen);
   });
 
