@@ -1,70 +1,93 @@
+import { Loader, Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
+import { Centered } from "../ui/Centered";
 import { formatClock } from "../ui/format";
 import classes from "./Acquisition.module.css";
-import { AcquisitionAgents } from "./AcquisitionAgents";
 import { AcquisitionHead } from "./AcquisitionHead";
+import { AcquisitionOverview } from "./AcquisitionOverview";
 import { type Brushes, noBrushes } from "./brush";
-import { Details } from "./Details";
-import { MicrographSection } from "./MicrographSection";
 import { NoSuchAcquisition } from "./NoSuchAcquisition";
 import { Outcome } from "./Outcome";
-import { QualitySection } from "./QualitySection";
-import { Tiles } from "./Tiles";
-import { TimelineSection } from "./TimelineSection";
-import { useAcquisition } from "./useAcquisition";
+import type { Tab } from "./search";
+import { requestOf, useAcquisition } from "./useAcquisition";
 import { useDetails } from "./useDetails";
-import { useTimeline } from "./useTimeline";
+
+const AgentLogs = lazy(async () => ({ default: (await import("../logs/AgentLogs")).AgentLogs }));
+const InstructionsPanel = lazy(async () => ({
+  default: (await import("../instructions/InstructionsPanel")).InstructionsPanel,
+}));
 
 /** All that is known of one acquisition, live by one stream. */
-export function Acquisition({ uuid }: { uuid: string }) {
-  const { live, stream, current, reopen } = useAcquisition(uuid);
+export function Acquisition(props: {
+  uuid: string;
+  tab: Tab;
+  onTab: (tab: string | null) => void;
+}) {
+  const { uuid, tab } = props;
+  const followed = useAcquisition(uuid);
+  const { live, stream, current, reopen } = followed;
   useShowInHeader(stream);
-  const details = useDetails(uuid, current);
-  const timeline = useTimeline(uuid, current);
   const [brushes, setBrushes] = useState<Brushes>(noBrushes);
+  const details = useDetails(uuid, current);
   const name = details.acquisition?.name || uuid;
   useDocumentTitle(`${name} · Freshet`);
 
   if (details.state === "unknown") return <NoSuchAcquisition uuid={uuid} />;
   const status = live.progress?.status ?? details.acquisition?.status;
+  const request = requestOf(uuid);
   return (
     <>
-      <AcquisitionHead name={name} status={status} acquisition={details.acquisition} uuid={uuid} />
-      <FreshnessStrip
-        stream={stream}
-        current={current}
-        summary={summary(live.updatedAt)}
-        reopen={reopen}
-      />
+      <AcquisitionHead name={name} status={status} acquisition={details.acquisition} />
       <Outcome state={details.state} status={status} again={details.again} />
-      <div
-        className={classes["content"]}
-        data-stale={details.state === "deleted" || (live.updatedAt !== null && !current)}
+      <Tabs
+        value={tab}
+        onChange={props.onTab}
+        keepMounted={false}
+        className={classes["tabs"] ?? ""}
       >
-        <Tiles progress={live.progress} />
-        <div className={classes["columns"]}>
-          <div className={classes["main"]}>
-            <TimelineSection {...timeline} />
-            <QualitySection
-              metrics={live.metrics}
-              seen={live.metricsSeen}
-              brushes={brushes}
-              onBrushes={setBrushes}
-            />
-            <MicrographSection uuid={uuid} metrics={live.metrics} brushes={brushes} />
-          </div>
-          <aside className={classes["side"]}>
-            <div className={classes["agents"]}>
-              <AcquisitionAgents agents={live.agents} known={current || live.updatedAt !== null} />
-            </div>
-            <Details acquisition={details.acquisition} />
-          </aside>
-        </div>
-      </div>
+        <Tabs.List aria-label="Parts of the acquisition">
+          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="logs">Logs</Tabs.Tab>
+          <Tabs.Tab value="instructions">Instructions</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <FreshnessStrip
+            stream={stream}
+            current={current}
+            summary={summary(live.updatedAt)}
+            reopen={reopen}
+          />
+          <AcquisitionOverview
+            uuid={uuid}
+            followed={followed}
+            details={details}
+            brushes={brushes}
+            onBrushes={setBrushes}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className={classes["filling"] ?? ""}>
+          <Suspense fallback={<PartLoading />}>
+            <AgentLogs agents={live.agents.map(({ id }) => id)} request={request} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="instructions" className={classes["part"] ?? ""}>
+          <Suspense fallback={<PartLoading />}>
+            <InstructionsPanel acquisitionUuid={uuid} request={request} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
     </>
+  );
+}
+
+function PartLoading() {
+  return (
+    <Centered>
+      <Loader aria-label="Loading" />
+    </Centered>
   );
 }
 

@@ -10,7 +10,6 @@ import classes from "./Acquisition.module.css";
 /** What it is called, how it is, where, and since when. */
 export function AcquisitionHead(props: {
   name: string;
-  uuid: string;
   status: unknown;
   acquisition: AcquisitionResponse | undefined;
 }) {

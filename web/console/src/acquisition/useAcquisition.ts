@@ -1,18 +1,17 @@
-import { type FrontendEventType, useSmartEMEventStream } from "@freshet/smartem";
+import { type FrontendRequest, useSmartEMEventStream } from "@freshet/smartem";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { TellingStream } from "../connection/ConnectionContext";
 import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
 import { isCurrent, useStatus } from "../connection/useStatus";
 import { LiveAcquisition, type LiveSnapshot } from "./LiveAcquisition";
 
-/** Past results to begin with: as many as a server gives by default. */
-const metricBacklog = 1_000;
+/** Past results, and past lines, to begin with: as many as a server gives by default. */
+const backlog = 1_000;
 
-const eventTypes: readonly FrontendEventType[] = [
-  "acquisition.progress",
-  "agent.status",
-  "processing.metric",
-];
+/** What an acquisition's page follows. All that asks for the same shares one stream. */
+export function requestOf(acquisitionUuid: string): FrontendRequest {
+  return { acquisitionUuid, metricBacklog: backlog, logBacklog: backlog };
+}
 
 /** One acquisition, as its stream tells it. */
 export interface FollowedAcquisition {
@@ -29,9 +28,7 @@ export function useAcquisition(acquisitionUuid: string): FollowedAcquisition {
   const [store] = useState(() => new LiveAcquisition(acquisitionUuid));
   const arriving = useRef(false);
   const { stream = null, reopen } = useSmartEMEventStream({
-    acquisitionUuid,
-    eventTypes,
-    metricBacklog,
+    ...requestOf(acquisitionUuid),
     onAcquisitionProgress: store.onProgress,
     onAgentStatus: store.onAgent,
     onProcessingMetric: (metric) => store.onMetric(metric, arriving.current),

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { validateAcquisitionSearch } from "../acquisition/search";
 import { validateAcquisitionsSearch } from "../acquisitions/search";
 import { validateLogSearch } from "../logs/filter";
 import { Shell } from "../shell/Shell";
@@ -42,6 +43,7 @@ const acquisitions = createRoute({
 const acquisition = createRoute({
   getParentRoute: () => root,
   path: "/console/acquisitions/$acquisitionUuid",
+  validateSearch: validateAcquisitionSearch,
   component: lazyRouteComponent(() => import("../acquisition/AcquisitionPage")),
 });
 

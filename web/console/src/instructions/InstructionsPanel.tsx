@@ -1,3 +1,4 @@
+import type { FrontendRequest } from "@freshet/smartem";
 import { Button, Modal, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
@@ -17,9 +18,12 @@ export function InstructionsPanel(props: {
   acquisitionUuid?: string | undefined;
   /** Without an acquisition: whose. None: all. */
   agents?: readonly { readonly id: string }[];
+  /** The page's own, so that its stream is shared; it has to ask for instructions, too. */
+  request?: FrontendRequest;
 }) {
   const agents = props.agents?.map(({ id }) => id) ?? [];
-  return <InstructionsView followed={useInstructions(props.acquisitionUuid, agents)} />;
+  const followed = useInstructions(props.acquisitionUuid, agents, props.request);
+  return <InstructionsView followed={followed} />;
 }
 
 /** Instructions, live; and a form to send one. */

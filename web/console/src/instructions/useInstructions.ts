@@ -1,5 +1,6 @@
 import {
   type AgentStatus,
+  type FrontendRequest,
   type SessionResponse,
   useSmartEMEventStream,
   useSmartEMQueries,
@@ -17,12 +18,20 @@ export interface KnownSession extends SessionResponse {
 /** How agents are, by their names. */
 export type Liveness = ReadonlyMap<string, AgentStatus["status"]>;
 
-/** The sessions of agents, or of an acquisition, and their instructions; kept fresh by events. */
-export function useInstructions(acquisition?: string, agents: readonly string[] = []) {
+/**
+ * The sessions of agents, or of an acquisition, and their instructions; kept fresh by events.
+ *
+ * @param request follows this instead: a page's own, whose stream it shares
+ */
+export function useInstructions(
+  acquisition?: string,
+  agents: readonly string[] = [],
+  request?: FrontendRequest,
+) {
   const queries = useSmartEMQueries();
   const [liveness, setLiveness] = useState<Liveness>(new Map());
   const { stream, reopen } = useSmartEMEventStream({
-    eventTypes: ["agent.status", "instruction.lifecycle"],
+    ...(request ?? { eventTypes: ["agent.status", "instruction.lifecycle"] }),
     onAgentStatus: ({ agent_id: agent, status }) =>
       setLiveness((before) =>
         before.get(agent) === status ? before : new Map(before).set(agent, status),

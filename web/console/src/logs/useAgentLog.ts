@@ -1,4 +1,4 @@
-import type { AgentLog, FrontendStream } from "@freshet/smartem";
+import type { AgentLog, FrontendRequest, FrontendStream } from "@freshet/smartem";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useFrontend } from "../connection/useFrontend";
 import { LogStore } from "./LogStore";
@@ -9,15 +9,19 @@ const backlog = 1_000;
 /**
  * The log of agents, of all that the session may see where none are named; for as long as the caller
  * is on screen.
+ *
+ * @param request follows this instead: a page's own, whose stream it shares
  */
-export function useAgentLog(agents?: readonly string[]) {
+export function useAgentLog(agents?: readonly string[], request?: FrontendRequest) {
   const key = agents === undefined ? null : JSON.stringify([...agents].sort());
   const { store, take, only } = useMemo(() => logOf(key), [key]);
   const [seen, setSeen] = useState<readonly string[]>([]);
   const { stream, reopen } = useFrontend({
-    eventTypes: ["agent.log", "agent.status"],
-    agentId: only,
-    logBacklog: backlog,
+    ...(request ?? {
+      eventTypes: ["agent.log", "agent.status"],
+      agentId: only,
+      logBacklog: backlog,
+    }),
     onAgentLog: take,
     onAgentStatus: ({ agent_id: id }) =>
       setSeen((before) => (before.includes(id) ? before : [...before, id])),

@@ -1,0 +1,52 @@
+import type { Dispatch, SetStateAction } from "react";
+import classes from "./Acquisition.module.css";
+import { AcquisitionAgents } from "./AcquisitionAgents";
+import type { Brushes } from "./brush";
+import { Details } from "./Details";
+import { MicrographSection } from "./MicrographSection";
+import { QualitySection } from "./QualitySection";
+import { Tiles } from "./Tiles";
+import { TimelineSection } from "./TimelineSection";
+import type { FollowedAcquisition } from "./useAcquisition";
+import type { useDetails } from "./useDetails";
+import { useTimeline } from "./useTimeline";
+
+/** How an acquisition does: counters, charts, micrographs, agents. */
+export function AcquisitionOverview(props: {
+  uuid: string;
+  followed: FollowedAcquisition;
+  details: ReturnType<typeof useDetails>;
+  brushes: Brushes;
+  onBrushes: Dispatch<SetStateAction<Brushes>>;
+}) {
+  const { uuid, details, brushes, onBrushes } = props;
+  const { live, current } = props.followed;
+  const timeline = useTimeline(uuid, current);
+  const known = live.updatedAt !== null;
+  return (
+    <div
+      className={classes["content"]}
+      data-stale={details.state === "deleted" || (known && !current)}
+    >
+      <Tiles progress={live.progress} />
+      <div className={classes["columns"]}>
+        <div className={classes["main"]}>
+          <TimelineSection {...timeline} />
+          <QualitySection
+            metrics={live.metrics}
+            seen={live.metricsSeen}
+            brushes={brushes}
+            onBrushes={onBrushes}
+          />
+          <MicrographSection uuid={uuid} metrics={live.metrics} brushes={brushes} />
+        </div>
+        <aside className={classes["side"]}>
+          <div className={classes["agents"]}>
+            <AcquisitionAgents agents={live.agents} known={current || known} />
+          </div>
+          <Details acquisition={details.acquisition} />
+        </aside>
+      </div>
+    </div>
+  );
+}
