@@ -1,7 +1,6 @@
 import { type EventStream, openStream } from "@freshet/client";
 import { useCallback, useEffect, useState } from "react";
 import type { Followed } from "../connection/Followed";
-import { patience } from "../connection/patience";
 import { useSignedIn } from "../session/SessionContext";
 import { server } from "../session/session";
 
@@ -26,7 +25,7 @@ export function useTailStream({ topics, types, after, onOpen }: TailRequest): Fo
   const [stream, setStream] = useState<EventStream | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in and a wish open it again
   useEffect(() => {
-    const opened = openStream({ ...server, topics, types, after: after(), polling: patience });
+    const opened = openStream({ ...server, topics, types, after: after() });
     onOpen(opened);
     setStream(opened);
     return () => opened.close();
