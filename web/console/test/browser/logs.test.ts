@@ -185,6 +185,21 @@ test("message_ofManyLines_opensByKeyboard_andIsCopied", async () => {
 
 const copied = () => screen.page.evaluate(() => navigator.clipboard.readText());
 
+test("copy_whereTheBrowserHasNoClipboardForThePage_worksToo", async () => {
+  await screen.page.addInitScript(() =>
+    Object.defineProperty(navigator, "clipboard", { value: undefined }),
+  );
+  const agent = await newAgent();
+  await agent.log([{ message: "copied all the same" }]);
+  await follow(agent);
+  await rowOf("copied all the same").waitFor();
+  await screen.page.getByRole("button", { name: "Copy all" }).click();
+  await screen.page.getByText("1 line copied").waitFor();
+  await find().focus();
+  await screen.page.keyboard.press("Control+v");
+  expect(await find().inputValue()).toContain("copied all the same");
+});
+
 async function download(format: string): Promise<string> {
   await screen.page.getByRole("button", { name: "Download…" }).click();
   const [file] = await Promise.all([
@@ -229,7 +244,7 @@ test("textOfStrangers_doesNothing", async () => {
   expect(await screen.page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
-test("U2: serverKilledAndRestarted_losesAndDoublesNothing", async () => {
+test("U2: serverKilledAndRestarted_losesAndDoublesNothing", { timeout: 180_000 }, async () => {
   const agent = await newAgent();
   await follow(agent);
   await agent.log(numbered(1, 10));
