@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.application.ProblemException;
 import dev.freshet.microscopy.AgentData.Stub;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,26 +67,19 @@ class AgentGrantsTest {
     assertThat(instructor.get("/debug/session/s/instructions").status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/heartbeat,''", "/logs,{'logs':[]}", "/instructions/%s/ack,{'status':'received'}"})
+  void report_readable_is403_otherwise404(String route, String body) {
+    String own = path("k", "s") + route.formatted(mine);
+    String other = path("k2", "t") + route.formatted(theirs);
+    assertThat(operator.post(own, body).status()).isEqualTo(403);
+    assertThat(operator.post(other, body).status()).isEqualTo(404);
+    assertThat(agent.post(own, body).status()).isEqualTo(200);
+    assertThat(agent.post(other, body).status()).isEqualTo(404);
+  }
+
   @Test
-  void write_readable_is403_otherwise404() {
-    for (String route :
-        List.of(
-            "/heartbeat '", "/logs {'logs':[]}", "/instructions/%s/ack {'status':'received'}")) {
-      String[] parts = route.split(" ", 2);
-      String body = parts[1].equals("'") ? "" : parts[1];
-      assertThat(operator.post(path("k", "s") + parts[0].formatted(mine), body).status())
-          .as(route)
-          .isEqualTo(403);
-      assertThat(operator.post(path("k2", "t") + parts[0].formatted(theirs), body).status())
-          .as(route)
-          .isEqualTo(404);
-      assertThat(agent.post(path("k", "s") + parts[0].formatted(mine), body).status())
-          .as(route)
-          .isEqualTo(200);
-      assertThat(agent.post(path("k2", "t") + parts[0].formatted(theirs), body).status())
-          .as(route)
-          .isEqualTo(404);
-    }
+  void close_readable_is403_otherwise404() {
     assertThat(operator.delete("/debug/sessions/s/close").status()).isEqualTo(403);
     assertThat(operator.delete("/debug/sessions/t/close").status()).isEqualTo(404);
     assertThat(agent.delete("/debug/sessions/s/close").status()).isEqualTo(200);
