@@ -18,7 +18,7 @@ export function AcquisitionAgents(props: {
           No agent has a session for this acquisition.
         </Text>
       )}
-      {agents.length > 0 && <AgentList agents={agents} linked={false} />}
+      {agents.length > 0 && <AgentList agents={agents} />}
     </Section>
   );
 }

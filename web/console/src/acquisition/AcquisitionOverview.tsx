@@ -22,6 +22,8 @@ export function AcquisitionOverview(props: {
   const { uuid, details, brushes, onBrushes } = props;
   const { live, current } = props.followed;
   const timeline = useTimeline(uuid, current);
+  const status = live.progress?.status ?? details.acquisition?.status;
+  const over = status === "completed" || status === "abandoned";
   const known = live.updatedAt !== null;
   return (
     <div
@@ -35,10 +37,20 @@ export function AcquisitionOverview(props: {
           <QualitySection
             metrics={live.metrics}
             seen={live.metricsSeen}
+            none={over ? "No results" : "No results yet"}
             brushes={brushes}
             onBrushes={onBrushes}
           />
-          <MicrographSection uuid={uuid} metrics={live.metrics} brushes={brushes} />
+          <MicrographSection
+            uuid={uuid}
+            metrics={live.metrics}
+            none={
+              over
+                ? "No data: no micrograph was reported."
+                : "No data yet: no micrograph was reported so far."
+            }
+            brushes={brushes}
+          />
         </div>
         <aside className={classes["side"]}>
           <div className={classes["agents"]}>

@@ -17,6 +17,8 @@ const knownRows = 500;
 export function MicrographSection(props: {
   uuid: string;
   metrics: readonly Metric[];
+  /** Said where there is none. */
+  none: string;
   brushes: Brushes;
 }) {
   const { uuid, metrics, brushes } = props;
@@ -58,7 +60,7 @@ export function MicrographSection(props: {
       )}
       {rows?.length === 0 && (
         <Text size="sm" c="dimmed">
-          {brushed ? "No micrograph is in range." : "No data yet: no micrograph was reported."}
+          {brushed ? "No micrograph is in range." : props.none}
         </Text>
       )}
       {rows !== null && rows.length > 0 && <MicrographTable rows={rows} label={title} />}

@@ -21,6 +21,8 @@ export function QualitySection(props: {
   metrics: readonly Metric[];
   /** More than there are metrics where older ones were let go. */
   seen: number;
+  /** Said where there is none. */
+  none: string;
   brushes: Brushes;
   onBrushes: Dispatch<SetStateAction<Brushes>>;
 }) {
@@ -67,6 +69,7 @@ function MeasureFigures(props: {
   measure: Measure;
   metrics: readonly Metric[];
   inRange: readonly Metric[];
+  none: string;
   brushes: Brushes;
   onBrushes: Dispatch<SetStateAction<Brushes>>;
 }) {
@@ -77,8 +80,11 @@ function MeasureFigures(props: {
   const chosen = useValues(inRange, measure);
   const counts = useMemo(() => histogram(all, bins), [all, bins]);
   const chosenCounts = useMemo(() => histogram(chosen, bins), [chosen, bins]);
-  const words = useMemo(() => describe(chosen, format), [chosen, format]);
-  const empty = all.length === 0 ? "No results yet" : null;
+  const words = useMemo(
+    () => (all.length === 0 ? "" : describe(chosen, format)),
+    [all, chosen, format],
+  );
+  const empty = all.length === 0 ? props.none : null;
   return (
     <>
       <Figure
@@ -123,7 +129,7 @@ function useValues(metrics: readonly Metric[], measure: Measure): readonly numbe
 
 function describe(values: readonly number[], format: (value: number) => string): string {
   const summary = summarise(values);
-  if (summary === null) return "none in range";
+  if (summary === null) return "None in range";
   const { count, min, median, ninetieth, max } = summary;
   return `${plural(count, "micrograph")} · median ${format(median)} Å · 90 % below ${format(ninetieth)} Å · ${format(min)} to ${format(max)} Å`;
 }

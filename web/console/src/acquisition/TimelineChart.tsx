@@ -32,7 +32,7 @@ export default function TimelineChart(props: {
 function optionsOf(palette: Palette, periods: () => readonly Period[]): ChartOptions {
   return {
     ms: 1,
-    padding: [8, 12, 0, 0],
+    padding: [8, 28, 0, 0],
     scales: { y: { range: fromZero(5) } },
     axes: [
       axis(palette, { size: 44, space: 70, incrs: timeSteps, values: timeLabels }),
@@ -44,13 +44,11 @@ function optionsOf(palette: Palette, periods: () => readonly Period[]): ChartOpt
 }
 
 function seriesOf(line: Line, palette: Palette): uPlot.Series {
-  const stepped = uPlot.paths.stepped?.({ align: 1 });
   return {
     stroke: palette[line.colour],
     width: 2,
     dash: [...line.dash],
     points: { show: false },
-    ...(stepped && { paths: stepped }),
   };
 }
 

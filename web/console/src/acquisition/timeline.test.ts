@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Point, periodsOf, prolonged, toPoints } from "./timeline";
+import { held, type Point, periodsOf, prolonged, toPoints } from "./timeline";
 
 function at(time: number, status = "started", micrographs = 0): Point {
   return { time, grids: 1, squares: 1, holes: 1, micrographs, status };
@@ -18,6 +18,17 @@ test("points_asTheServerKeepsThem_areInOrder_andThoseWithoutATimeAreLeftOut", ()
     { ...at(Date.UTC(2026, 0, 5, 10), "planned", 4), squares: 2, holes: 3 },
     { ...at(Date.UTC(2026, 0, 5, 10, 1), "started", 4), squares: 2, holes: 3 },
   ]);
+});
+
+test("held_silence_endsWhereTheNextReportIs", () => {
+  const points = [at(0, "started", 1), at(5, "started", 2), at(100, "paused", 3)];
+  expect(held(points, 10)).toEqual([
+    at(0, "started", 1),
+    at(5, "started", 2),
+    at(99, "started", 2),
+    at(100, "paused", 3),
+  ]);
+  expect(held(points, 95)).toEqual(points);
 });
 
 test("prolonged_whatIsNotOver_lastsUntilNow", () => {

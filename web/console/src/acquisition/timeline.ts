@@ -41,6 +41,20 @@ function toPoint(point: AcquisitionTimelinePoint, time: number): Point {
   };
 }
 
+/**
+ * With a point before each that comes after a silence, because until then the counters held: a line
+ * from one report to the next would rise all the while.
+ *
+ * @param silence ms between two points that are more than the pace at which they are kept
+ */
+export function held(points: readonly Point[], silence: number): readonly Point[] {
+  return points.flatMap((point, at) => {
+    const before = points[at - 1];
+    if (before === undefined || point.time - before.time <= silence) return [point];
+    return [{ ...before, time: point.time - 1 }, point];
+  });
+}
+
 /** With its last point again at a later time, unless what it tells of is over. */
 export function prolonged(points: readonly Point[], until: number | null): readonly Point[] {
   const last = points.at(-1);

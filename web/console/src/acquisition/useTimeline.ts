@@ -2,7 +2,7 @@ import { useSmartEMQueries } from "@freshet/smartem";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useNow } from "../ui/useNow";
-import { type Point, prolonged, toPoints } from "./timeline";
+import { held, type Point, prolonged, toPoints } from "./timeline";
 
 /** How often a line that does not rise grows longer. */
 const aliveEveryMs = 5_000;
@@ -10,7 +10,10 @@ const aliveEveryMs = 5_000;
 /** The counters over time; what comes live is written into the query. */
 export function useTimeline(uuid: string, current: boolean) {
   const query = useQuery(useSmartEMQueries().timeline(uuid));
-  const kept = useMemo(() => toPoints(query.data?.points ?? []), [query.data]);
+  const kept = useMemo(() => {
+    const { points = [], interval_minutes: interval = 1 } = query.data ?? {};
+    return held(toPoints(points), 2 * interval * 60_000);
+  }, [query.data]);
   // The counters hold until the next report, so the lines go on until now.
   const now = Math.floor(useNow() / aliveEveryMs) * aliveEveryMs;
   const until = current ? now : null;

@@ -8,8 +8,8 @@ import { LivenessBadge } from "./LivenessBadge";
 /** A card for each agent. Nothing in it moves while its heartbeat ages. */
 export function AgentList(props: {
   agents: readonly Agent[];
-  /** Where the page is one acquisition's, its own link would lead nowhere. */
-  linked: boolean;
+  /** Names of acquisitions by uuid. Without: no link, for a page that is the acquisition's own. */
+  acquisitions?: ReadonlyMap<string, string>;
 }) {
   return (
     <ul className={classes["list"]} aria-label="Agents">
@@ -22,7 +22,7 @@ export function AgentList(props: {
             <LivenessBadge liveness={agent.liveness} />
           </div>
           <dl className={classes["facts"]}>
-            <Facts agent={agent} linked={props.linked} />
+            <Facts agent={agent} acquisitions={props.acquisitions} />
           </dl>
         </li>
       ))}
@@ -30,7 +30,8 @@ export function AgentList(props: {
   );
 }
 
-function Facts({ agent, linked }: { agent: Agent; linked: boolean }) {
+function Facts(props: { agent: Agent; acquisitions: ReadonlyMap<string, string> | undefined }) {
+  const { agent, acquisitions } = props;
   const { heartbeatAt, session, acquisition, connections } = agent;
   return (
     <>
@@ -56,10 +57,10 @@ function Facts({ agent, linked }: { agent: Agent; linked: boolean }) {
           <Counter value={connections} />
         </dd>
       </div>
-      {linked && (
+      {acquisitions !== undefined && (
         <div className={classes["wide"]}>
           <dt>Acquisition</dt>
-          <dd className={classes["id"]}>
+          <dd title={acquisition ?? undefined}>
             {acquisition === null ? (
               "none"
             ) : (
@@ -67,7 +68,7 @@ function Facts({ agent, linked }: { agent: Agent; linked: boolean }) {
                 to="/console/acquisitions/$acquisitionUuid"
                 params={{ acquisitionUuid: acquisition }}
               >
-                {acquisition}
+                {acquisitions.get(acquisition) ?? acquisition}
               </Link>
             )}
           </dd>

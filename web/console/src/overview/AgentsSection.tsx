@@ -1,4 +1,6 @@
 import { Skeleton, Text, Title } from "@mantine/core";
+import { useMemo } from "react";
+import type { Acquisition } from "../acquisitions/acquisition";
 import { AgentList } from "../agents/AgentList";
 import type { Agent } from "../agents/agent";
 import classes from "./OverviewPage.module.css";
@@ -7,8 +9,13 @@ import classes from "./OverviewPage.module.css";
 export function AgentsSection(props: {
   /** Null: not known yet. */
   agents: readonly Agent[] | null;
+  acquisitions: readonly Acquisition[] | null;
 }) {
-  const { agents } = props;
+  const { agents, acquisitions } = props;
+  const names = useMemo(
+    () => new Map(acquisitions?.map(({ uuid, name }) => [uuid, name])),
+    [acquisitions],
+  );
   return (
     <section className={classes["section"]} aria-labelledby="agents">
       <Title order={2} id="agents">
@@ -20,7 +27,7 @@ export function AgentsSection(props: {
           No agent has reported yet. One appears with its first session.
         </Text>
       )}
-      {agents !== null && agents.length > 0 && <AgentList agents={agents} linked />}
+      {agents !== null && agents.length > 0 && <AgentList agents={agents} acquisitions={names} />}
     </section>
   );
 }

@@ -44,7 +44,7 @@ export default function OverviewPage() {
         reopen={reopen}
       />
       <div className={classes["content"]} data-stale={states !== null && !current}>
-        {status?.name !== "failed" && <AgentsSection agents={agents} />}
+        {status?.name !== "failed" && <AgentsSection agents={agents} acquisitions={acquisitions} />}
         <section className={classes["section"]} aria-labelledby="acquisitions">
           <div className={classes["top"]}>
             <Title order={2} id="acquisitions">

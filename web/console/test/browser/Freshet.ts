@@ -21,18 +21,27 @@ export class Freshet {
   readonly url: string;
   readonly #port: number;
   readonly #data: string;
+  readonly #settings: readonly string[];
   #process: ChildProcess | null = null;
   #output = "";
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, settings: readonly string[]) {
+    this.#settings = ["stream.heartbeat=1s", "stream.retry=300ms", ...settings];
     this.#port = port;
     this.#data = data;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** @param command `demo` adds simulated microscopes and a login link */
-  static async start(command: "serve" | "demo" = "serve"): Promise<Freshet> {
-    const freshet = new Freshet(await freePort(), await mkdtemp(join(tmpdir(), "freshet-")));
+  /**
+   * @param command `demo` adds simulated microscopes and a login link
+   * @param settings such as `microscopy.stale-after=2s`
+   */
+  static async start(
+    command: "serve" | "demo" = "serve",
+    settings: readonly string[] = [],
+  ): Promise<Freshet> {
+    const data = await mkdtemp(join(tmpdir(), "freshet-"));
+    const freshet = new Freshet(await freePort(), data, settings);
     await freshet.restart(command);
     return freshet;
   }
@@ -40,7 +49,7 @@ export class Freshet {
   /** On the same port and store. */
   async restart(command: "serve" | "demo" = "serve"): Promise<void> {
     const args = [command, "--port", String(this.#port), "--data", this.#data];
-    const settings = ["stream.heartbeat=1s", "stream.retry=300ms"].flatMap((s) => ["--set", s]);
+    const settings = this.#settings.flatMap((setting) => ["--set", setting]);
     const started = spawn(run, [...args, ...settings], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = started;
     for (const stream of [started.stdout, started.stderr]) {

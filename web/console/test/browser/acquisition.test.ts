@@ -294,6 +294,33 @@ test.each(["completed", "abandoned"])("acquisition_%s_isSaidSo_andStaysLive", as
   await chart(/^Histogram of CTF resolution. 6 micrographs/).waitFor();
 });
 
+test("timeline_pauses_areSaidAndShaded", async () => {
+  await five("resting");
+  await open("resting");
+  await screen.connection("Live");
+  await chart(/^Counters over time/)
+    .locator("canvas")
+    .waitFor();
+  await microscope.setStatus("resting", "paused");
+  await region("Progress")
+    .getByText(/^Shaded: paused since/)
+    .waitFor();
+  await microscope.setStatus("resting", "started");
+  await region("Progress")
+    .getByText(/^Shaded: paused .+ to /)
+    .waitFor();
+  await chart(/^Counters over time.*5 micrographs, 5 holes, 1 square, 1 grid. paused/).waitFor();
+});
+
+test("acquisition_overWithoutResults_doesNotPromiseAny", async () => {
+  await microscope.begin("barren", "Came to nothing");
+  await microscope.setStatus("barren", "abandoned");
+  await open("barren");
+  await screen.page.getByText("This acquisition is abandoned.").waitFor();
+  expect(await screen.page.getByText("No results", { exact: true }).count()).toBe(4);
+  await region("Recent micrographs").getByText("No data: no micrograph was reported.").waitFor();
+});
+
 test("acquisition_coloursChanged_chartsAreDrawnInThem", async () => {
   await five("coloured");
   await open("coloured");
