@@ -17,7 +17,12 @@ export {
   type ProcessingMetric,
 } from "./events";
 export { smartemKeys } from "./queries/keys";
-export { type SmartEMQueries, smartemQueries, useSmartEMQueries } from "./queries/queries";
+export {
+  type SmartEMQueries,
+  type SmartEMQuery,
+  smartemQueries,
+  useSmartEMQueries,
+} from "./queries/queries";
 export { useCreateInstruction } from "./queries/use-create-instruction";
 export type { FrontendListeners } from "./stream/listeners";
 export type { FrontendEvent } from "./stream/recent";

@@ -1,4 +1,5 @@
 import { Problem } from "@freshet/client";
+import { useQueries, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   type AcquisitionResponse,
@@ -7,8 +8,10 @@ import {
   getAcquisition,
   getAcquisitions,
   getGridsquareFoilholes,
+  smartemKeys,
   smartemQueries,
 } from "../src";
+import { queryClient } from "./support/providing";
 import { LiveServer } from "./support/server";
 
 describe("operations", () => {
@@ -60,9 +63,27 @@ describe("operations", () => {
 });
 
 describe("smartemQueries", () => {
+  test("keys_knowWhatTheAnswerIs", () => {
+    const { queryKey } = smartemQueries({ url: "/" }).acquisition("q1");
+    const cached = queryClient().getQueryData(queryKey);
+    expectTypeOf(cached).toEqualTypeOf<AcquisitionResponse | undefined>();
+    expect(queryKey).toEqual(smartemKeys.acquisition("q1"));
+  });
+
+  test("typesOfAnswersAndErrors_reachTheHooks", () => {
+    const query = smartemQueries({ url: "/" }).acquisition("q1");
+    function useTyped() {
+      const { data, error } = useQuery({ ...query, select: ({ name }) => name });
+      expectTypeOf(data).toEqualTypeOf<string | undefined>();
+      expectTypeOf(error).toEqualTypeOf<Problem | null>();
+      expectTypeOf(useSuspenseQuery(query).data).toEqualTypeOf<AcquisitionResponse>();
+      return useQueries({ queries: [query, query] })[0].error;
+    }
+    expectTypeOf(useTyped).returns.toEqualTypeOf<Problem | null>();
+  });
+
   test("whatNoRepetitionHeals_isNotRepeated", () => {
     const { retry } = smartemQueries({ url: "/" }).acquisition("q1");
-    if (typeof retry !== "function") throw new Error("no function");
     expect(retry(0, new Problem({ code: "http_404", status: 404 }))).toBe(false);
     expect(retry(0, new Problem({ code: "http_503", status: 503 }))).toBe(true);
     expect(retry(3, new Problem({ code: "http_503", status: 503 }))).toBe(false);

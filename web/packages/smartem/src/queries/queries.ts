@@ -1,6 +1,6 @@
 import type { Problem, Server } from "@freshet/client";
 import { useServer } from "@freshet/react";
-import { type QueryKey, queryOptions } from "@tanstack/react-query";
+import type { DataTag, QueryFunction, QueryKey, ThrowOnError } from "@tanstack/react-query";
 import { useMemo } from "react";
 import {
   getAcquisition,
@@ -20,6 +20,16 @@ import {
   getSessionInstructions,
 } from "../api/operations";
 import { smartemKeys } from "./keys";
+
+/** A question to the server, as `useQuery` takes it; its key knows what the answer is. */
+export interface SmartEMQuery<Data, Key extends QueryKey = QueryKey> {
+  readonly queryKey: DataTag<Key, Data, Problem>;
+  readonly queryFn: QueryFunction<Data, Key>;
+  readonly retry: (failures: number, problem: Problem) => boolean;
+  readonly retryDelay: (failures: number, problem: Problem) => number;
+  /** Not set; from its type `useQueries` knows that of errors. */
+  readonly throwOnError?: ThrowOnError<Data, Problem, Data, Key>;
+}
 
 /** What `useQuery` takes for each of the dashboard's questions; see {@link useSmartEMQueries}. */
 export type SmartEMQueries = ReturnType<typeof smartemQueries>;
@@ -102,12 +112,12 @@ export function useSmartEMQueries(): SmartEMQueries {
 function options<Data, Key extends QueryKey>(
   queryKey: Key,
   ask: (signal: AbortSignal) => Promise<Data>,
-) {
-  return queryOptions<Data, Problem, Data, Key>({
-    queryKey,
+): SmartEMQuery<Data, Key> {
+  return {
+    queryKey: queryKey as SmartEMQuery<Data, Key>["queryKey"],
     queryFn: ({ signal }) => ask(signal),
     retry: (failures, problem) => failures < 3 && problem.retryable,
     retryDelay: (failures, problem) =>
       problem.retryAfterMs ?? Math.min(1000 * 2 ** failures, 30_000),
-  });
+  };
 }
