@@ -97,6 +97,15 @@ class ConfigTest {
   }
 
   @Test
+  void defaults_ofACommand_yieldToAllElse() {
+    Map<String, String> defaults = Map.of("port", "1", "host", "0.0.0.0");
+    Config config =
+        Sources.load(defaults, Optional.empty(), Map.of("FRESHET_PORT", "2000"), NOTHING);
+    assertThat(config.port()).isEqualTo(2000);
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
   void variable_unknown_isRefused_R2() {
     assertThatThrownBy(
             () -> Sources.load(Optional.empty(), Map.of("FRESHET_STREAM_HARTBEAT", "1s"), NOTHING))
