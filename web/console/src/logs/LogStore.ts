@@ -1,7 +1,7 @@
 import type { AgentLog } from "@freshet/smartem";
 import { EachFrame, type Schedule } from "../rows/EachFrame";
 import { LastRows, type RowLimits } from "../rows/LastRows";
-import { RowBuffer, type Rows } from "../rows/RowBuffer";
+import { indexOfNumber, RowBuffer, type Rows } from "../rows/RowBuffer";
 import { type Level, type LogLine, levelOf } from "./line";
 import { visible } from "./visible";
 
@@ -24,10 +24,10 @@ export class LogStore {
   readonly #levels = new Map<Level, number>();
   readonly #agents = new Map<string, number>();
   #number = 0;
-  /** The id of the newest line. */
+  /** The id of the newest line; -1 where the next one may have any. */
   #newest = -1;
-  /** Ids up to this are here already. */
-  #known = -1;
+  /** The number from which on ids ascend. */
+  #since = 1;
   #mayHaveGap = false;
   #snapshot: LogSnapshot = {
     lines: new RowBuffer<LogLine>().view(),
@@ -49,23 +49,24 @@ export class LogStore {
 
   readonly subscribe = (listener: () => void): (() => void) => this.#changes.subscribe(listener);
 
-  /** What follows begins with a backlog, not where the last line was. */
-  readonly begin = (options: { sameLog: boolean }): void => {
-    this.#known = options.sameLog ? this.#newest : -1;
+  /** What follows may not be continuous with what is here. */
+  readonly interrupt = (options: { sameLog: boolean }): void => {
     this.#mayHaveGap = this.#number > 0;
+    if (!options.sameLog) this.#newest = -1;
   };
 
-  /** The backlog is over; what follows is new. */
-  readonly live = (): void => {
-    this.#known = -1;
-  };
-
+  /** Takes a line, unless it is here: a backlog brings lines again. */
   readonly push = (log: AgentLog): void => {
-    if (log.id <= this.#known) {
-      // A line that both have: none is missing between them.
-      this.#mayHaveGap = false;
-      return;
+    if (log.id <= this.#newest) {
+      if (this.#has(log)) {
+        // None is missing between a line that both have and the next.
+        this.#mayHaveGap = false;
+        return;
+      }
+      // Ids that are given again are another log's.
+      this.interrupt({ sameLog: false });
     }
+    if (this.#newest < 0) this.#since = this.#number + 1;
     this.#number += 1;
     this.#newest = log.id;
     const text = visible(log.message);
@@ -76,6 +77,21 @@ export class LogStore {
     this.#lines.push(line);
     this.#changes.soon();
   };
+
+  /** Whether a line is here, or so old that it gave way. */
+  #has({ id, timestamp, message }: AgentLog): boolean {
+    const lines = this.#lines.view();
+    let low = indexOfNumber(lines, this.#since);
+    let high = lines.length;
+    if (id < (lines.at(low)?.log.id ?? 0)) return true;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((lines.at(middle)?.log.id ?? 0) < id) low = middle + 1;
+      else high = middle;
+    }
+    const known = lines.at(low)?.log;
+    return known?.id === id && known.timestamp === timestamp && known.message === message;
+  }
 
   #look(): void {
     this.#snapshot = {

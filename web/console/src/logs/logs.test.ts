@@ -69,38 +69,55 @@ describe("LogStore", () => {
     expect(ids()).toEqual([2, 3]);
   });
 
-  test("U3: begin_backlogOverlaps_doublesNothing_andHasNoGap", () => {
+  test("U3: interrupt_backlogOverlaps_doublesNothing_andHasNoGap", () => {
     const { store, push, ids, gaps } = storeOf();
     push(1, 4, 6);
-    store.begin({ sameLog: true });
-    push(4, 6, 9);
-    store.live();
-    push(12);
+    store.interrupt({ sameLog: true });
+    push(4, 6, 9, 12);
     expect(ids()).toEqual([1, 4, 6, 9, 12]);
     expect(gaps()).toEqual([]);
   });
 
-  test("U3: begin_backlogDoesNotReachBack_saysThatLinesMayBeMissing", () => {
+  test("U3: interrupt_backlogDoesNotReachBack_saysThatLinesMayBeMissing", () => {
     const { store, push, ids, gaps } = storeOf();
     push(1, 4);
-    store.begin({ sameLog: true });
+    store.interrupt({ sameLog: true });
     push(90, 91);
     expect(ids()).toEqual([1, 4, 90, 91]);
     expect(gaps()).toEqual([90]);
   });
 
-  test("U3: begin_anotherLog_takesItsLowerIds", () => {
+  test("U3: interrupt_anotherLog_takesItsLowerIds", () => {
     const { store, push, ids, gaps } = storeOf();
     push(100, 101);
-    store.begin({ sameLog: false });
+    store.interrupt({ sameLog: false });
     push(1, 2);
+    push(2);
     expect(ids()).toEqual([100, 101, 1, 2]);
     expect(gaps()).toEqual([1]);
   });
 
-  test("begin_first_hasNoGap", () => {
+  test("push_linesThatAreHere_orGaveWay_areNotTakenAgain", () => {
+    const { push, ids, gaps } = storeOf({ rows: 3, characters: 1_000 });
+    push(1, 2, 3, 4, 5);
+    push(1, 2, 3, 4, 5);
+    push(6);
+    expect(ids()).toEqual([4, 5, 6]);
+    expect(gaps()).toEqual([]);
+  });
+
+  test("push_idsAreGivenAgain_isAnotherLog", () => {
     const { store, push, ids, gaps } = storeOf();
-    store.begin({ sameLog: true });
+    push(1, 2, 3);
+    store.push(logOf(2, { message: "another" }));
+    push(3);
+    expect(ids()).toEqual([1, 2, 3, 2, 3]);
+    expect(gaps()).toEqual([2]);
+  });
+
+  test("interrupt_first_leavesNoGap", () => {
+    const { store, push, ids, gaps } = storeOf();
+    store.interrupt({ sameLog: true });
     push(5);
     expect(ids()).toEqual([5]);
     expect(gaps()).toEqual([]);

@@ -53,7 +53,7 @@ function useInterruptions(
     const known = before.current;
     before.current = { stream, store };
     if (known !== null && known.stream !== stream && known.store === store) {
-      store.begin({ sameLog: true });
+      store.interrupt({ sameLog: true });
     }
     // The stream of other agents is this one, which goes on: what it began with is asked for again.
     if (known !== null && known.stream === stream && known.store !== store) {
@@ -63,12 +63,11 @@ function useInterruptions(
     }
     const leave = [
       stream.on("stream.open", ({ data: { resumed } }) => {
-        if (!resumed) store.begin({ sameLog: true });
+        if (!resumed) store.interrupt({ sameLog: true });
       }),
       stream.on("stream.reset", ({ data: { reason } }) =>
-        store.begin({ sameLog: reason !== "epoch" && reason !== "future" }),
+        store.interrupt({ sameLog: reason !== "epoch" && reason !== "future" }),
       ),
-      stream.on("stream.live", store.live),
     ];
     return () => {
       for (const each of leave) each();

@@ -5,6 +5,7 @@ import { Agent, type Line } from "./Agent";
 import { checkLook } from "./checkLook";
 import { Freshet } from "./Freshet";
 import { longestTask } from "./longestTask";
+import { Microscope } from "./Microscope";
 import { desktop, launch, phone, Screen } from "./Screen";
 
 let freshet: Freshet;
@@ -270,6 +271,23 @@ test("A1: grants_whatMayNotBeRead_isNotThere", async () => {
   await rowOf("mine").waitFor();
   await counts(/^1 line$/);
   expect(await screen.page.getByText(other.id).count()).toBe(0);
+});
+
+test("acquisition_itsLog_isOfItsAgents_eachLineOnce_howeverOftenItIsOpened", async () => {
+  await new Microscope(freshet, token).begin("logged", "Logged");
+  const agent = await newAgent({ acquisition_uuid: "logged" });
+  const other = await newAgent();
+  await agent.log(numbered(1, 5));
+  await other.log([{ message: "elsewhere" }]);
+  await screen.signIn(`${freshet.url}/console/acquisitions/logged`, token);
+  await screen.connection("Live");
+  for (const tab of ["Logs", "Instructions", "Logs"]) {
+    await screen.page.getByRole("tab", { name: tab }).click();
+  }
+  await rowOf("line 5.").waitFor();
+  await agent.log([{ message: "and live" }]);
+  await rowOf("and live").waitFor();
+  await counts(/^6 lines$/);
 });
 
 test("noLines_isSaid", async () => {

@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type axe from "axe-core";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { checkLook } from "./checkLook";
 import { Freshet } from "./Freshet";
 import { Microscope } from "./Microscope";
 import { desktop, launch, phone, Screen } from "./Screen";
@@ -10,11 +8,9 @@ import { desktop, launch, phone, Screen } from "./Screen";
 let freshet: Freshet;
 let browser: Browser;
 let token: string;
-let axeSource: string;
 
 beforeAll(async () => {
   [freshet, browser] = await Promise.all([Freshet.start(), launch()]);
-  axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   token = await freshet.token();
   const microscope = new Microscope(freshet, token);
   for (const status of ["started", "paused", "planned", "completed", "abandoned"]) {
@@ -104,21 +100,7 @@ test("phone_pages_areInAMenu_andByKeyboard", async () => {
   await screen.close();
 });
 
-/** Nothing serious by axe, nothing that sticks out sideways, nothing in the console. */
 async function check(screen: Screen): Promise<void> {
-  await screen.page.evaluate(axeSource);
-  const serious = await screen.page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof axe };
-    const { violations } = await run.run({ resultTypes: ["violations"] });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
-  });
-  expect(serious).toEqual([]);
-  const overhang = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overhang).toBe(0);
-  expect(screen.complaints).toEqual([]);
+  await checkLook(screen);
   await screen.close();
 }
