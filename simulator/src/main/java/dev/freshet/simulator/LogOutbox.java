@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Log lines that wait to be sent, in batches, each stored once: where an answer is lost, the log is
- * looked at before the batch is sent again. The oldest routine lines give way when too many wait.
+ * looked at before the batch is sent again. The oldest give way when too many wait.
  */
 final class LogOutbox {
   private static final Logger LOG = LoggerFactory.getLogger(LogOutbox.class);

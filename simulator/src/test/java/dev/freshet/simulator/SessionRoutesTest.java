@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the simulator sends, held against the document of the SmartEM API that is served. */
 class SessionRoutesTest {
@@ -38,11 +42,26 @@ class SessionRoutesTest {
   @Test
   void everyReport_hasARouteAndOnlyFieldsThatItKnows() {
     Timeline timeline = new Timeline(Instant.parse("2026-01-05T08:00:00Z"), 1);
-    for (Report report : MicroscopySession.of(1, "m12", timeline).reports()) {
-      JsonNode operation = operation(report);
-      assertThat(operation.isObject()).as(report.method() + " " + report.path()).isTrue();
-      if (report.body() != null) check(report.body(), schema(operation), report.path());
+    MicroscopySession.of(1, "m12", timeline).reports().forEach(SessionRoutesTest::check);
+  }
+
+  @Test
+  void everyLogLine_hasOnlyFieldsThatTheRouteKnows() {
+    String path = "/agent/%1$s/session/%1$s/logs".formatted(UUID.randomUUID());
+    Timeline timeline = new Timeline(Instant.parse("2026-01-05T08:00:00Z"), 60);
+    ObjectNode batch = Script.object();
+    ArrayNode lines = batch.putArray("logs");
+    for (Step step : MicroscopySession.of(1, "m12", timeline).steps()) {
+      if (step instanceof LogLine line) lines.add(line.body());
     }
+    assertThat(lines).isNotEmpty();
+    check(new Report(Duration.ZERO, Subject.ACQUISITION, "POST", path, batch));
+  }
+
+  private static void check(Report report) {
+    JsonNode operation = operation(report);
+    assertThat(operation.isObject()).as(report.method() + " " + report.path()).isTrue();
+    if (report.body() != null) check(report.body(), schema(operation), report.path());
   }
 
   private static JsonNode operation(Report report) {
