@@ -33,7 +33,7 @@ class ArchitectureTest {
           .or(parts("event", "log", "state", "access", "view"))
           .or(parts("subscription", "resource", "sse", "application"));
 
-  private static final DescribedPredicate<JavaClass> APPLICATIONS = parts("microscopy");
+  private static final DescribedPredicate<JavaClass> APPLICATIONS = parts("microscopy", "tasks");
 
   @ParameterizedTest
   @CsvSource({
@@ -77,7 +77,12 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(
                 CORE.or(APPLICATIONS)
-                    .or(packages("java..", "tools.jackson..", "com.fasterxml.jackson.annotation.."))
+                    .or(
+                        packages(
+                            "java..",
+                            "javax.net..",
+                            "tools.jackson..",
+                            "com.fasterxml.jackson.annotation.."))
                     .or(packages("org.jspecify..", "org.slf4j.."))));
   }
 

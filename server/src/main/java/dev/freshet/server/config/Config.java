@@ -27,7 +27,8 @@ public record Config(
     MetricsConfig metrics,
     LoggingConfig logging,
     ConsoleConfig console,
-    MicroscopyConfig microscopy) {
+    MicroscopyConfig microscopy,
+    TasksConfig tasks) {
 
   public Config {
     auth.check(mode);

@@ -71,6 +71,23 @@ final class Pinned {
       microscopy.offline-after=5m
       microscopy.log-batch=500
       microscopy.backlog=5000
+      tasks.interval=1s
+      tasks.parallel-tasks=8
+      tasks.tenant-tasks=4
+      tasks.pending=1000
+      tasks.subtasks=500
+      tasks.keep=30d
+      tasks.roots=
+      tasks.file-roots=
+      tasks.private-addresses=false
+      tasks.parallel-parts=4
+      tasks.part=8MiB
+      tasks.bandwidth=0
+      tasks.connect=10s
+      tasks.stall=30s
+      tasks.attempts=8
+      tasks.retry=500ms
+      tasks.max-retry=1m
       """;
 
   private Pinned() {}

@@ -1,0 +1,12 @@
+package dev.freshet.tasks.transfer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Finds the addresses of a host. */
+@FunctionalInterface
+interface Resolver {
+  Resolver SYSTEM = InetAddress::getAllByName;
+
+  InetAddress[] resolve(String host) throws UnknownHostException;
+}
