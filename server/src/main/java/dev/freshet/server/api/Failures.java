@@ -10,11 +10,18 @@ import dev.freshet.server.problem.HttpProblem;
 import dev.freshet.server.problem.ProblemJson;
 import dev.freshet.server.problem.Problems;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Failures as answers, each counted. */
 final class Failures {
+  /** Statuses of problems that pass. */
+  private static final Set<Integer> PASSING = Set.of(429, 503);
+
+  /** When to try again after a problem of an application's own, in seconds. */
+  private static final String RETRY = "5";
+
   private final ServerMetrics metrics;
 
   Failures(ServerMetrics metrics) {
@@ -38,10 +45,12 @@ final class Failures {
 
   private Answer own(Problem problem, @Nullable Mount mount) {
     metrics.problem(problem.code());
-    return body(problem, mount)
-        .map(body -> Answer.json(problem.status(), body))
-        .orElseGet(
-            () -> Answer.of(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.of(problem)));
+    Answer answer =
+        body(problem, mount)
+            .map(body -> Answer.json(problem.status(), body))
+            .orElseGet(
+                () -> Answer.of(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.of(problem)));
+    return PASSING.contains(problem.status()) ? answer.with("retry-after", RETRY) : answer;
   }
 
   private static Optional<JsonNode> body(Problem problem, @Nullable Mount mount) {
