@@ -3,7 +3,7 @@ import { Badge, type Tone } from "../ui/Badge";
 import type { AcquisitionStatus } from "./acquisition";
 
 export const statusLabels: Record<AcquisitionStatus, string> = {
-  started: "Running",
+  started: "Started",
   paused: "Paused",
   planned: "Planned",
   completed: "Completed",

@@ -93,7 +93,7 @@ test("list_sameUuidOnTwoInstruments_isTwoRows", () => {
   expect(rows.map((row) => row.key)).toEqual(["a/1", "b/1"]);
 });
 
-test("list_isSorted_runningFirstThenLatest", () => {
+test("list_isSorted_startedFirstThenLatest", () => {
   const of = (uuid: string, status: string | null, hour: number) =>
     state(`instruments/m/acquisitions/${uuid}`, {
       status,

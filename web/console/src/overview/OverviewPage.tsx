@@ -87,14 +87,14 @@ function summary(
 ): string {
   if (acquisitions === null || agents === null) return "";
   if (acquisitions.length === 0 && agents.length === 0) return "";
-  const running = acquisitions.filter(({ status }) => status === "started").length;
+  const started = acquisitions.filter(({ status }) => status === "started").length;
   const online = agents.filter(({ liveness }) => liveness === "online").length;
   const micrographs = acquisitions.reduce((sum, each) => sum + (each.counts?.micrographs ?? 0), 0);
   return [
     agents.length === 0
       ? "No agents"
       : `${formatCount(online)} of ${plural(agents.length, "agent")} online`,
-    `${formatCount(running)} of ${plural(acquisitions.length, "acquisition")} running`,
+    `${formatCount(started)} of ${plural(acquisitions.length, "acquisition")} started`,
     plural(micrographs, "micrograph"),
   ].join(" · ");
 }

@@ -63,7 +63,7 @@ test("overview_reportsArrive_countersMoveInTheirPlace", async () => {
     await shows("Moving counters", micrographs, String(count));
   }
   expect(await rowOf("Moving counters").getByRole("cell").allInnerTexts()).toEqual(
-    expect.arrayContaining(["Running", "1", "12"]),
+    expect.arrayContaining(["Started", "1", "12"]),
   );
   expect(await shiftsOf(screen)).toEqual([]);
   await microscope.setStatus("moving", "paused");
@@ -95,7 +95,7 @@ test("overview_findAndStatus_areKeptInTheUrl", async () => {
   await microscope.begin("found", "Found by name");
   await screen.signIn(freshet.url, token);
   await screen.page.getByLabel("Find an acquisition").fill("by name");
-  await screen.page.getByRole("button", { name: /^Running/ }).click();
+  await screen.page.getByRole("button", { name: /^Started/ }).click();
   await rowOf("Found by name").waitFor();
   expect(await screen.page.locator("tbody tr").count()).toBe(1);
   await screen.page.reload();
