@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Button,
   createTheme,
+  Loader,
   type MantineColorsTuple,
   Modal,
   Tooltip,
@@ -81,6 +82,8 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
+    // Without a role it may have no name.
+    Loader: Loader.extend({ defaultProps: { role: "status" } }),
     // A lock on scrolling is a style element, which the page's policy forbids.
     Modal: Modal.extend({
       defaultProps: {
