@@ -103,7 +103,7 @@ function instrumentAt(segment: string): string {
   return segment === "unknown" ? "" : decodeSegment(segment);
 }
 
-** Started first; within a status the latest start first. */
+/** Started first; within a status the latest start first. */
 export function compare(a: Acquisition, b: Acquisition): number {
   return (
     rank(a) - rank(b) ||
