@@ -1,10 +1,10 @@
 import { Loader, Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
 import { Centered } from "../ui/Centered";
-import { formatClock } from "../ui/format";
+import { formatMoment } from "../ui/format";
 import classes from "./Acquisition.module.css";
 import { AcquisitionHead } from "./AcquisitionHead";
 import { AcquisitionOverview } from "./AcquisitionOverview";
@@ -14,11 +14,20 @@ import { Outcome } from "./Outcome";
 import type { Tab } from "./search";
 import { requestOf, useAcquisition } from "./useAcquisition";
 import { useDetails } from "./useDetails";
+import { useTimeline } from "./useTimeline";
 
-const AgentLogs = lazy(async () => ({ default: (await import("../logs/AgentLogs")).AgentLogs }));
+const loadLogs = () => import("../logs/AgentLogs");
+const loadInstructions = () => import("../instructions/InstructionsPanel");
+const AgentLogs = lazy(async () => ({ default: (await loadLogs()).AgentLogs }));
 const InstructionsPanel = lazy(async () => ({
-  default: (await import("../instructions/InstructionsPanel")).InstructionsPanel,
+  default: (await loadInstructions()).InstructionsPanel,
 }));
+
+/** Fetches the other parts while the server is there to ask; who needs one asks for it again. */
+function loadParts(): void {
+  loadLogs().catch(() => undefined);
+  loadInstructions().catch(() => undefined);
+}
 
 /** All that is known of one acquisition, live by one stream. */
 export function Acquisition(props: {
@@ -30,6 +39,8 @@ export function Acquisition(props: {
   const followed = useAcquisition(uuid);
   const { live, stream, current, reopen } = followed;
   useShowInHeader(stream);
+  useEffect(loadParts, []);
+  const timeline = useTimeline(uuid, current);
   const [brushes, setBrushes] = useState<Brushes>(noBrushes);
   const details = useDetails(uuid, current);
   const name = details.acquisition?.name || uuid;
@@ -41,6 +52,12 @@ export function Acquisition(props: {
   return (
     <>
       <AcquisitionHead name={name} status={status} acquisition={details.acquisition} />
+      <FreshnessStrip
+        stream={stream}
+        current={current}
+        summary={summary(Math.max(live.updatedAt ?? 0, timeline.reportedAt ?? 0))}
+        reopen={reopen}
+      />
       <Outcome state={details.state} status={status} again={details.again} />
       <Tabs
         value={tab}
@@ -54,16 +71,11 @@ export function Acquisition(props: {
           <Tabs.Tab value="instructions">Instructions</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <FreshnessStrip
-            stream={stream}
-            current={current}
-            summary={summary(live.updatedAt)}
-            reopen={reopen}
-          />
           <AcquisitionOverview
             uuid={uuid}
             followed={followed}
             details={details}
+            timeline={timeline}
             brushes={brushes}
             onBrushes={setBrushes}
           />
@@ -91,6 +103,7 @@ function PartLoading() {
   );
 }
 
-function summary(updatedAt: number | null): string {
-  return updatedAt === null ? "" : `Last updated ${formatClock(new Date(updatedAt))}`;
+/** @param at ms since the epoch; 0: not known */
+function summary(at: number): string {
+  return at === 0 ? "" : `Last updated ${formatMoment(new Date(at))}`;
 }

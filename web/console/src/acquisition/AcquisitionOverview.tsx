@@ -9,22 +9,22 @@ import { Tiles } from "./Tiles";
 import { TimelineSection } from "./TimelineSection";
 import type { FollowedAcquisition } from "./useAcquisition";
 import type { useDetails } from "./useDetails";
-import { useTimeline } from "./useTimeline";
+import type { useTimeline } from "./useTimeline";
 
 /** How an acquisition does: counters, charts, micrographs, agents. */
 export function AcquisitionOverview(props: {
   uuid: string;
   followed: FollowedAcquisition;
   details: ReturnType<typeof useDetails>;
+  timeline: ReturnType<typeof useTimeline>;
   brushes: Brushes;
   onBrushes: Dispatch<SetStateAction<Brushes>>;
 }) {
-  const { uuid, details, brushes, onBrushes } = props;
+  const { uuid, details, timeline, brushes, onBrushes } = props;
   const { live, current } = props.followed;
-  const timeline = useTimeline(uuid, current);
   const status = live.progress?.status ?? details.acquisition?.status;
   const over = status === "completed" || status === "abandoned";
-  const known = live.updatedAt !== null;
+  const { known } = live;
   return (
     <div
       className={classes["content"]}
@@ -33,7 +33,11 @@ export function AcquisitionOverview(props: {
       <Tiles progress={live.progress} />
       <div className={classes["columns"]}>
         <div className={classes["main"]}>
-          <TimelineSection {...timeline} />
+          <TimelineSection
+            points={timeline.points}
+            failed={timeline.failed}
+            again={timeline.again}
+          />
           <QualitySection
             metrics={live.metrics}
             seen={live.metricsSeen}

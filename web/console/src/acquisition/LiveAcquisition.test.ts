@@ -46,7 +46,7 @@ test("live_manyEventsInOneFrame_areToldOnce", async () => {
   });
   for (let count = 0; count < 50; count++) {
     live.onProgress({ ...progress, micrograph_count: count });
-    live.onMetric(metric(`m${count}`), true);
+    live.onMetric(metric(`m${count}`));
   }
   expect(live.snapshot().progress).toBeNull();
   await frame();
@@ -55,12 +55,25 @@ test("live_manyEventsInOneFrame_areToldOnce", async () => {
   expect(live.snapshot().metrics).toHaveLength(50);
 });
 
+test("live_whatWasThereBefore_isKnown_butNoUpdate", async () => {
+  const live = new LiveAcquisition("a");
+  live.onProgress(progress);
+  live.onMetric(metric("m"));
+  await frame();
+  expect(live.snapshot()).toMatchObject({ known: true, updatedAt: null });
+  live.setLive(true);
+  live.onMetric(metric("n"));
+  await frame();
+  expect(live.snapshot().updatedAt).not.toBeNull();
+  expect(live.snapshot().metrics.map(({ liveAt }) => liveAt !== null)).toEqual([false, true]);
+});
+
 test("live_anotherAcquisition_isNotThisOne", async () => {
   const live = new LiveAcquisition("a");
   live.onProgress({ ...progress, acquisition_uuid: "b" });
   live.onAgent(agent("x", "b"));
   await frame();
-  expect(live.snapshot()).toMatchObject({ progress: null, agents: [], updatedAt: null });
+  expect(live.snapshot()).toMatchObject({ progress: null, agents: [], known: false });
 });
 
 test("live_agentThatGoesToAnotherAcquisition_leaves", async () => {
@@ -77,7 +90,7 @@ test("live_agentThatGoesToAnotherAcquisition_leaves", async () => {
 
 test("live_whatDidNotChange_keepsItsIdentity", async () => {
   const live = new LiveAcquisition("a");
-  live.onMetric(metric("m"), false);
+  live.onMetric(metric("m"));
   live.onAgent(agent("x", "a"));
   await frame();
   const before = live.snapshot();

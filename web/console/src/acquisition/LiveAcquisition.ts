@@ -10,7 +10,9 @@ export const metricsBound = 2_000;
 export interface LiveSnapshot {
   /** Null: nothing was reported yet. */
   readonly progress: AcquisitionProgress | null;
-  /** Ms since the epoch; null while nothing came. */
+  /** Whether anything came. */
+  readonly known: boolean;
+  /** Ms since the epoch: when something came live; null while all that came was there before. */
   readonly updatedAt: number | null;
   readonly agents: readonly Agent[];
   readonly metrics: readonly Metric[];
@@ -20,6 +22,7 @@ export interface LiveSnapshot {
 
 const empty: LiveSnapshot = {
   progress: null,
+  known: false,
   updatedAt: null,
   agents: [],
   metrics: [],
@@ -33,6 +36,7 @@ export class LiveAcquisition {
   readonly #listeners = new Set<() => void>();
   #agents: readonly Agent[] = [];
   #progress: AcquisitionProgress | null = null;
+  #live = false;
   #updatedAt: number | null = null;
   #shown = empty;
   readonly #show = oncePerFrame(() => this.#tell());
@@ -54,9 +58,13 @@ export class LiveAcquisition {
     this.#changed();
   };
 
-  /** @param live whether it came just now, and not with what was there before */
-  readonly onMetric = (metric: ProcessingMetric, live: boolean): void => {
-    this.#metrics.add(metric, live ? Date.now() : null);
+  /** Whether what comes from now on happens now, or did before. */
+  readonly setLive = (live: boolean): void => {
+    this.#live = live;
+  };
+
+  readonly onMetric = (metric: ProcessingMetric): void => {
+    this.#metrics.add(metric, this.#live ? Date.now() : null);
     this.#changed();
   };
 
@@ -71,13 +79,14 @@ export class LiveAcquisition {
   };
 
   #changed(): void {
-    this.#updatedAt = Date.now();
+    if (this.#live) this.#updatedAt = Date.now();
     this.#show();
   }
 
   #tell(): void {
     this.#shown = {
       progress: this.#progress,
+      known: true,
       updatedAt: this.#updatedAt,
       agents: this.#agents,
       metrics: this.#metrics.all(),

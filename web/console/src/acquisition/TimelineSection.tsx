@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { lazy, useState } from "react";
 import { Figure } from "../charts/Figure";
-import { formatClock, formatCount, formatDay, plural } from "../ui/format";
+import { formatClock, formatCount, formatDay, formatDuration, plural } from "../ui/format";
 import { Section } from "../ui/Section";
 import classes from "./TimelineSection.module.css";
 import { type Period, type Point, periodsOf } from "./timeline";
@@ -89,5 +89,5 @@ function inWords({ status, from, to }: Period): string {
   const begin = formatDay(new Date(from));
   return to === null
     ? `${status} since ${begin}`
-    : `${status} ${begin} to ${formatDay(new Date(to))}`;
+    : `${status} ${begin}, for ${formatDuration(to - from)}`;
 }

@@ -1,5 +1,5 @@
 import { type FrontendRequest, useSmartEMEventStream } from "@freshet/smartem";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { TellingStream } from "../connection/ConnectionContext";
 import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
 import { isCurrent, useStatus } from "../connection/useStatus";
@@ -26,18 +26,15 @@ export interface FollowedAcquisition {
 /** Follows one acquisition by one stream while the caller is on screen. */
 export function useAcquisition(acquisitionUuid: string): FollowedAcquisition {
   const [store] = useState(() => new LiveAcquisition(acquisitionUuid));
-  const arriving = useRef(false);
   const { stream = null, reopen } = useSmartEMEventStream({
     ...requestOf(acquisitionUuid),
     onAcquisitionProgress: store.onProgress,
     onAgentStatus: store.onAgent,
-    onProcessingMetric: (metric) => store.onMetric(metric, arriving.current),
+    onProcessingMetric: store.onMetric,
   });
   useReopenOnSignIn(reopen);
   const current = isCurrent(useStatus(stream));
-  useEffect(() => {
-    arriving.current = current;
-  }, [current]);
+  useEffect(() => store.setLive(current), [store, current]);
   const live = useSyncExternalStore(store.subscribe, store.snapshot);
   return { live, stream, current, reopen };
 }

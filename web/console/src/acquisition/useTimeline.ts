@@ -18,5 +18,10 @@ export function useTimeline(uuid: string, current: boolean) {
   const now = Math.floor(useNow() / aliveEveryMs) * aliveEveryMs;
   const until = current ? now : null;
   const points = useMemo<readonly Point[]>(() => prolonged(kept, until), [kept, until]);
-  return { points, failed: query.isError, again: () => void query.refetch() };
+  return {
+    points,
+    reportedAt: kept.at(-1)?.time ?? null,
+    failed: query.isError,
+    again: () => void query.refetch(),
+  };
 }

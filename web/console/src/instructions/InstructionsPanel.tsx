@@ -23,11 +23,15 @@ export function InstructionsPanel(props: {
 }) {
   const agents = props.agents?.map(({ id }) => id) ?? [];
   const followed = useInstructions(props.acquisitionUuid, agents, props.request);
-  return <InstructionsView followed={followed} />;
+  return <InstructionsView followed={followed} within={props.request !== undefined} />;
 }
 
 /** Instructions, live; and a form to send one. */
-export function InstructionsView(props: { followed: ReturnType<typeof useInstructions> }) {
+export function InstructionsView(props: {
+  followed: ReturnType<typeof useInstructions>;
+  /** In a page that says itself whether its stream is live. */
+  within?: boolean;
+}) {
   const { stream, reopen, sessions, liveness, instructions, problem } = props.followed;
   const current = isCurrent(useStatus(stream));
   const [chosen, setChosen] = useState<readonly State[]>([]);
@@ -36,7 +40,7 @@ export function InstructionsView(props: { followed: ReturnType<typeof useInstruc
 
   return (
     <section className={classes["panel"]} aria-label="Instructions">
-      <FreshnessStrip stream={stream} current={current} reopen={reopen} />
+      {!props.within && <FreshnessStrip stream={stream} current={current} reopen={reopen} />}
       <div className={classes["bar"]}>
         <Choices
           label="States"

@@ -12,5 +12,7 @@ export function AgentLogs(props: {
 }) {
   const log = useAgentLog(props.agents, props.request);
   const [filter, setFilter] = useState(noFilter);
-  return <LogPanel log={log} filter={filter} onFilter={setFilter} />;
+  return (
+    <LogPanel log={log} filter={filter} onFilter={setFilter} within={props.request !== undefined} />
+  );
 }

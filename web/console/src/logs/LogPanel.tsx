@@ -10,12 +10,14 @@ export function LogPanel(props: {
   log: ReturnType<typeof useAgentLog>;
   filter: LogFilter;
   onFilter: (filter: LogFilter) => void;
+  /** In a page that says itself whether its stream is live. */
+  within?: boolean;
 }) {
   const { key, store, agents, stream, reopen } = props.log;
   const current = isCurrent(useStatus(stream));
   return (
     <>
-      <FreshnessStrip stream={stream} current={current} reopen={reopen} />
+      {!props.within && <FreshnessStrip stream={stream} current={current} reopen={reopen} />}
       <LogViewer
         key={key}
         store={store}

@@ -36,6 +36,10 @@ export function formatLogTime(at: Date, now = new Date()): string {
   return at.toDateString() === now.toDateString() ? clockToTheMs.format(at) : formatDay(at);
 }
 
+/** `14:03:27`, and the day where it is not today: `5 Jan, 14:03`. Local. */
+export const formatMoment = (at: Date): string =>
+  at.toDateString() === new Date().toDateString() ? formatClock(at) : formatDay(at);
+
 /** With the zone: for titles. */
 export const formatFull = (at: Date): string => full.format(at);
 

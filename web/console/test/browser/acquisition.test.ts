@@ -227,6 +227,11 @@ test("acquisition_serverKilledAndRestarted_isStaleThenFresh", async () => {
   await freshet.kill();
   await screen.connection(/Reconnecting/);
   await screen.page.getByText("Not live.").waitFor();
+  // Whatever part of the page is on screen says so, once.
+  await screen.page.getByRole("tab", { name: "Logs" }).click();
+  await screen.page.getByRole("log", { name: "Log" }).waitFor();
+  expect(await screen.page.getByText("Not live.").count()).toBe(1);
+  await screen.page.getByRole("tab", { name: "Overview" }).click();
   await screen.page.locator("[data-stale=true]").waitFor();
   await counter("Micrographs").getByText("5", { exact: true }).waitFor();
 
@@ -307,7 +312,7 @@ test("timeline_pauses_areSaidAndShaded", async () => {
     .waitFor();
   await microscope.setStatus("resting", "started");
   await region("Progress")
-    .getByText(/^Shaded: paused .+ to /)
+    .getByText(/^Shaded: paused .+, for /)
     .waitFor();
   await chart(/^Counters over time.*5 micrographs, 5 holes, 1 square, 1 grid. paused/).waitFor();
 });
