@@ -4,7 +4,7 @@ import { keyedListeners, listeners } from "./listeners";
 import type { StreamStatus, TopicState } from "./stream";
 
 /** Those who listen to one stream. */
-export interface Audience extends Omit<Changes, "changed"> {
+export interface Audience extends Changes {
   event(event: ApplicationEvent): void;
   control(frame: ControlFrame): void;
   state(topic: string, state: TopicState | undefined): void;
@@ -25,6 +25,7 @@ export function audience(onError: (error: unknown) => void): Audience {
   const everyStatus = listeners<[StreamStatus]>(onError);
   return {
     together,
+    changed,
     subscribe,
     watch,
     event(event) {

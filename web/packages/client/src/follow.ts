@@ -1,7 +1,10 @@
 import type { Audience } from "./audience";
 import { connect } from "./connection/connection";
+import type { Line } from "./connection/line";
+import { askPage } from "./connection/page-attempt";
 import type { Source } from "./connection/route";
 import type { ConnectionState } from "./connection/state";
+import { beginAt } from "./frames/position";
 import { type Intake, reception } from "./reception";
 import type { Server } from "./server";
 import type { Settings } from "./settings";
@@ -14,6 +17,10 @@ export interface Subject extends Intake {
   readonly server: Server;
   readonly source: Source;
   readonly after: string | undefined;
+  /** What takes the place of pages; then it comes first. */
+  readonly pages?: Pick<Line, "askPage" | "onAnswer">;
+  /** Whether each connection begins as the first one, whatever came on the one before. */
+  readonly anew?: boolean;
 }
 
 /** Connects, keeps connected, and shows to the audience where it stands. */
@@ -31,12 +38,19 @@ export function follow(subject: Subject, settings: Settings, audience: Audience)
       waitSeconds: polling?.waitSeconds ?? 0,
       idleMs: polling?.idleMs ?? 0,
       patience: () => 2 * received.heartbeatMs,
-      position: () => received.position,
+      position: () => (subject.anew ? beginAt(after) : received.position),
       frame: received.frame,
       page: received.page,
+      askPage: subject.pages?.askPage ?? askPage,
+      onAnswer: subject.pages?.onAnswer,
       together: audience.together,
     },
-    { backoff, polling, hasToken: server.token !== undefined },
+    {
+      backoff,
+      polling,
+      hasToken: server.token !== undefined,
+      pageFirst: subject.pages !== undefined,
+    },
     show,
   );
   const sleep = onWake(connection.wake);

@@ -1,4 +1,12 @@
 export type { Clock } from "./clock";
+export { type StreamRecord, type StreamView, shouldStream } from "./connection/should-stream";
+export {
+  type ParsedChunk,
+  parseSseChunk,
+  SSE_START,
+  type SseFrame,
+  type SseState,
+} from "./frames/chunk";
 export type {
   ApplicationEvent,
   Cause,
@@ -17,11 +25,30 @@ export { reportListenerError } from "./listeners";
 export { openStream } from "./open";
 export { openApplicationStream } from "./open-application";
 export type { PatchOperation } from "./patch/apply";
+export { type Pool, pool } from "./pool";
 export { Problem, type ProblemDetails, type ProblemPart } from "./problem";
 export { type NewEvent, type Published, type PublishOptions, publish } from "./publish";
 export { type Request, send } from "./request";
+export { liveResource } from "./resource/live-resource";
+export type {
+  ApplyEvent,
+  LiveResource,
+  LiveResourceOptions,
+  ResourceMode,
+  ResourceRequest,
+  ResourceView,
+} from "./resource/resource";
 export type { Server, TokenSource } from "./server";
 export { type Credential, login, logout, type Session, whoami } from "./session";
+export {
+  type ApplicationRequest,
+  applicationSource,
+  type Opening,
+  resourceSource,
+  type Source,
+  type StreamRequest,
+  topicSource,
+} from "./source";
 export {
   deleteState,
   getState,
@@ -46,3 +73,4 @@ export type {
   TopicState,
   Unsubscribe,
 } from "./stream";
+export { type StreamSseOptions, streamSse } from "./stream-sse";

@@ -1,4 +1,5 @@
 import { audience } from "./audience";
+import { sourceAt } from "./connection/route";
 import { follow } from "./follow";
 import { decodeBareFrame } from "./frames/decode";
 import { settingsOf } from "./settings";
@@ -20,8 +21,7 @@ export function openApplicationStream<Events extends EventMap = Record<string, u
 ): ApplicationStream<Events> {
   const settings = settingsOf({ ...options, polling: options.polling ?? false });
   const listening = audience(settings.onError);
-  const [path = "", query] = options.path.split("?", 2);
-  const source = { path, query: [...new URLSearchParams(query)] };
+  const source = sourceAt(options.path);
   const { after } = options;
   const subject = { server: options, source, after, states: noStates, decode: decodeBareFrame };
   const stream = follow(subject, settings, listening);

@@ -2,9 +2,9 @@ import type { Audience } from "./audience";
 import type { Page } from "./connection/line";
 import { outcomeOfEnd } from "./connection/outcome";
 import type { Signal } from "./connection/state";
+import type { SseFrame } from "./frames/chunk";
 import { type Frame, parseData } from "./frames/decode";
 import type { ControlFrames } from "./frames/frame";
-import type { SseFrame } from "./frames/parse";
 import { at, beginAt, live, opened, type Position, reset, seen } from "./frames/position";
 import type { StateKeeper } from "./states/states";
 
@@ -21,12 +21,19 @@ export interface Reception {
 
 /** How frames are understood, and who keeps the states in them. */
 export interface Intake {
-  readonly decode: (type: string, id: string | undefined, data: unknown) => Frame | undefined;
+  readonly decode: (
+    type: string,
+    id: string | undefined,
+    data: unknown,
+    text?: string,
+  ) => Frame | undefined;
   readonly states: StateKeeper;
+  /** Whether, after an event, nothing more is wanted. */
+  readonly isDone?: () => boolean;
 }
 
 export function reception(
-  { decode, states }: Intake,
+  { decode, states, isDone }: Intake,
   delivery: Pick<Audience, "event" | "control">,
   after: string | undefined,
   assumedHeartbeatMs: number,
@@ -37,7 +44,7 @@ export function reception(
   function take(decoded: Frame): Signal | undefined {
     if (decoded.kind === "event") {
       delivery.event(decoded.event);
-      return undefined;
+      return isDone?.() ? { name: "finished", reason: "completed" } : undefined;
     }
     const sign = act(decoded);
     delivery.control(decoded.frame);
@@ -80,7 +87,7 @@ export function reception(
       return heartbeatMs;
     },
     frame({ type, id, data }) {
-      const decoded = decode(type, id, parseData(data));
+      const decoded = decode(type, id, parseData(data), data);
       position = seen(position, id);
       return decoded && take(decoded);
     },

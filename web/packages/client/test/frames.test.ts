@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type SseFrame, sseParser } from "../src/frames/parse";
+import type { SseFrame } from "../src/frames/chunk";
+import { sseParser } from "../src/frames/parse";
 import { type FramesCase, framesCases } from "./conformance/case";
 
 describe("conformance of frames", () => {

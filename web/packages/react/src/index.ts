@@ -1,12 +1,12 @@
-export { useLatest } from "./latest";
-export { FreshetProvider, type FreshetProviderProps, useServer } from "./provider";
 export {
   type ApplicationRequest,
   applicationSource,
   type Opening,
   type Source,
   type StreamRequest,
-} from "./source";
+} from "@freshet/client";
+export { useLatest } from "./latest";
+export { FreshetProvider, type FreshetProviderProps, useServer } from "./provider";
 export {
   type ApplicationEventOf,
   type UseApplicationStreamOptions,

@@ -1,8 +1,14 @@
-import { type LiveStream, reportListenerError, type Server } from "@freshet/client";
+import {
+  type LiveStream,
+  type Pool,
+  type Problem,
+  pool,
+  reportListenerError,
+  type Server,
+  type Source,
+} from "@freshet/client";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { useLatest } from "./latest";
-import { type Pool, pool } from "./pool";
-import type { Source } from "./source";
 
 /** Properties of {@link FreshetProvider}. */
 export interface FreshetProviderProps {
@@ -13,6 +19,8 @@ export interface FreshetProviderProps {
   readonly server: Server;
   /** Hears what listeners threw. Default: `reportError`. */
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Hears of a token that was refused, and whose successor was, where a resource is followed. */
+  readonly onSignOut?: ((problem: Problem) => void) | undefined;
   /** Milliseconds for which a stream that nobody uses any more stays open. Default 1000. */
   readonly lingerMs?: number | undefined;
   readonly children?: ReactNode;
@@ -52,6 +60,7 @@ export function FreshetProvider(props: FreshetProviderProps): ReactNode {
         source.open({
           ...ask,
           onError: (error) => (latest.current.onError ?? reportListenerError)(error),
+          onSignOut: (problem) => latest.current.onSignOut?.(problem),
         }),
     };
   }, [shared, latest, url, credentials, hasToken]);

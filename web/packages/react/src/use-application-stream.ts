@@ -1,7 +1,12 @@
-import type { ApplicationEvent, ApplicationStream, EventMap } from "@freshet/client";
+import {
+  type ApplicationEvent,
+  type ApplicationRequest,
+  type ApplicationStream,
+  applicationSource,
+  type EventMap,
+} from "@freshet/client";
 import { useCallback } from "react";
 import { useLatest } from "./latest";
-import { type ApplicationRequest, applicationSource } from "./source";
 import { type SharedStream, useSharedStream } from "./use-shared-stream";
 
 /** Options of {@link useApplicationStream}. */

@@ -1,7 +1,12 @@
-import type { EventMap, EventStream, StreamEvent } from "@freshet/client";
+import {
+  type EventMap,
+  type EventStream,
+  type StreamEvent,
+  type StreamRequest,
+  topicSource,
+} from "@freshet/client";
 import { useCallback } from "react";
 import { useLatest } from "./latest";
-import { type StreamRequest, topicSource } from "./source";
 import { type SharedStream, useSharedStream } from "./use-shared-stream";
 
 /** Options of {@link useEventStream}. */

@@ -1,6 +1,10 @@
-import type { EventStream, TopicState } from "@freshet/client";
+import {
+  type EventStream,
+  type StreamRequest,
+  type TopicState,
+  topicSource,
+} from "@freshet/client";
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
-import { type StreamRequest, topicSource } from "./source";
 import { useLease } from "./use-shared-stream";
 
 /** Where states come from: a request, which is shared with all who make the same, or a stream. */

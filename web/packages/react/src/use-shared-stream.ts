@@ -1,7 +1,6 @@
-import type { LiveStream, StreamStatus, Unsubscribe } from "@freshet/client";
+import type { LiveStream, Source, StreamStatus, Unsubscribe } from "@freshet/client";
 import { useCallback, useId, useSyncExternalStore } from "react";
 import { useFreshet } from "./provider";
-import type { Source } from "./source";
 
 /** Not following anything: disabled, or not mounted yet. */
 export interface IdleStatus {

@@ -21,6 +21,8 @@ const PROBE_MS = 5000;
 /** How patient a connection is. */
 export interface Patience extends Pick<Policy, "hasToken" | "polling"> {
   readonly backoff: Backoff;
+  /** Whether to begin with a page rather than with the stream. */
+  readonly pageFirst?: boolean;
 }
 
 /**
@@ -33,7 +35,9 @@ export function connect(
   onState: (state: ConnectionState) => void,
 ): Connection {
   let backoff = patience.backoff;
-  let state: ConnectionState = { ...PROVEN, name: "connecting" };
+  let state: ConnectionState = patience.pageFirst
+    ? { ...PROVEN, name: "polling", at: 0, probeAt: Number.POSITIVE_INFINITY, proven: false }
+    : { ...PROVEN, name: "connecting" };
   let stop = begin(state);
   const wired: Line = {
     ...line,

@@ -2,6 +2,7 @@ import type { Clock } from "../clock";
 import type { SseHandler } from "../frames/parse";
 import type { Position } from "../frames/position";
 import type { Server } from "../server";
+import type { Answered } from "./page-attempt";
 import type { Source } from "./route";
 import type { Signal } from "./state";
 
@@ -19,6 +20,13 @@ export interface Line {
   /** Takes frames; answers what each means for the connection, if anything. */
   readonly frame: (...frame: Parameters<SseHandler["frame"]>) => Signal | undefined;
   readonly page: (page: Page, signal: AbortSignal) => Signal | undefined;
+  /** Asks for a page, or for what takes its place. */
+  readonly askPage: Answered;
+  /**
+   * For streams without `stream.open`: what to do when the server has answered, before anything of
+   * the stream is read; then it counts as open.
+   */
+  readonly onAnswer: Answered<Signal | undefined> | undefined;
   readonly retry: (ms: number) => void;
   /** Runs what changes several things of which the listeners want to hear once. */
   readonly together: (change: () => void) => void;

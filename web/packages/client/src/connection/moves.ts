@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
 import { type Backoff, delay } from "./backoff";
+import { isDue } from "./should-stream";
 import type {
   Connecting,
   ConnectionState,
@@ -26,10 +27,13 @@ export interface Policy {
 
 /** When to poll, and how often. */
 export interface PollingPolicy {
+  /** 0: there is no stream. */
   readonly afterFailures: number;
   readonly streamAgainMs: number;
   /** Milliseconds between pages that come at once and empty. */
   readonly idleMs: number;
+  /** Whether pages have an address of their own: then any failure of the stream counts. */
+  readonly apart?: boolean;
 }
 
 /** Nothing is held against the server or the token. */
@@ -80,10 +84,14 @@ export function backOff(
   { now, backoff, polling }: Policy,
 ): Waiting {
   const failures = state.failures + 1;
-  const barred = state.barred + (isBarred(state, problem) ? 1 : 0);
+  const counts = state.name !== "polling" && (polling?.apart || isBarred(state, problem));
+  const barred = state.barred + (counts ? 1 : 0);
   const notBefore = now + (problem.retryAfterMs ?? 0);
   const poll =
-    polling && barred > state.barred && (barred >= polling.afterFailures || isMute(state, problem));
+    polling?.afterFailures === 0 ||
+    (polling &&
+      counts &&
+      (!isDue({ failures: barred }, polling.afterFailures, now) || isMute(state, problem)));
   return {
     name: "waiting",
     failures,
@@ -162,11 +170,12 @@ export function wake(state: Waiting, signal: Signal, policy: Policy): Connection
 
 /** A page proves the server and the token; then the next page, or a stream again. */
 export function turnPage(
-  { probeAt }: Polling,
-  { idle }: SignalNamed<"paged">,
+  { failures, probeAt }: Polling,
+  { idle, onward }: SignalNamed<"paged">,
   { now, polling }: Policy,
-): Polling | Probing {
-  if (now >= probeAt) return { ...PROVEN, name: "probing" };
+): Polling | Probing | Connecting {
+  if (onward) return { ...PROVEN, name: "connecting" };
+  if (isDue({ failures, againAt: probeAt }, 0, now)) return { ...PROVEN, name: "probing" };
   const at = now + (idle ? (polling?.idleMs ?? 0) : 0);
   return { ...PROVEN, name: "polling", at, probeAt, proven: true };
 }

@@ -7,6 +7,14 @@ import { pageRoute } from "./route";
 import type { Signal } from "./state";
 import { watchdog } from "./watchdog";
 
+/** A request with a token, and what its answer means; may reject. */
+export type Answered<Meaning = Signal> = (
+  line: Line,
+  token: string | undefined,
+  signal: AbortSignal,
+  emit: (signal: Signal) => void,
+) => Promise<Meaning>;
+
 /** One page, taken. Tells `emit` when it is there, resolves to what it means, never rejects. */
 export async function attemptPage(
   line: Line,
@@ -19,7 +27,7 @@ export async function attemptPage(
     const patience = () => line.waitSeconds * 1000 + line.patience();
     const dog = watchdog(line.clock, patience, () => abort.abort(silent(patience())));
     try {
-      return await receive(line, token, abort.signal, emit);
+      return await line.askPage(line, token, abort.signal, emit);
     } finally {
       dog.stop();
     }
@@ -29,12 +37,8 @@ export async function attemptPage(
   }
 }
 
-async function receive(
-  line: Line,
-  token: string | undefined,
-  signal: AbortSignal,
-  emit: (signal: Signal) => void,
-): Promise<Signal> {
+/** A page of §3. */
+export const askPage: Answered = async (line, token, signal, emit) => {
   const asked = line.clock.now();
   const { path, request } = pageRoute(line.source, line.position(), line.waitSeconds);
   const answer = await exchange(line.server, path, { ...request, signal }, token);
@@ -50,7 +54,7 @@ async function receive(
   const empty = page.events.length === 0 && !page.more;
   const idle = empty && line.clock.now() - asked < line.idleMs;
   return sign ?? { name: "paged", idle };
-}
+};
 
 function checked(page: unknown): Page {
   if (isObject(page)) {

@@ -14,6 +14,12 @@ export interface Source {
   readonly query: readonly (readonly [name: string, value: string])[];
 }
 
+/** The source at a path with a query. */
+export function sourceAt(url: string): Source {
+  const [path = "", query] = url.split("?", 2);
+  return { path, query: [...new URLSearchParams(query)] };
+}
+
 /** A stream from a position on: an id that was received goes into the header, as the SSE standard has it. */
 export function streamRoute(source: Source, { from, asked }: Position): Route {
   const headers = {

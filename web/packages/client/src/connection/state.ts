@@ -75,8 +75,11 @@ export type Signal =
   | { readonly name: "caughtUp" }
   /** A heartbeat came: the connection has proved itself. */
   | { readonly name: "beat" }
-  /** A page came. `idle`: it was empty and came too soon to ask for the next at once. */
-  | { readonly name: "paged"; readonly idle: boolean }
+  /**
+   * A page came. `idle`: it was empty and came too soon to ask for the next at once. `onward`: the
+   * stream goes on from there.
+   */
+  | { readonly name: "paged"; readonly idle: boolean; readonly onward?: boolean }
   /** Broken in a way that may heal. */
   | { readonly name: "cut"; readonly problem: Problem }
   /** 401. */

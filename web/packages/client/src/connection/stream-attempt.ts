@@ -61,10 +61,14 @@ async function receive(attempt: Attempt, token: string | undefined): Promise<Sig
   const { path, request } = streamRoute(line.source, line.position());
   const answer = await exchange(line.server, path, { ...request, signal }, token);
   fed();
-  return (await outcomeOf(answer, line.clock.now())) ?? (await read(attempt, bodyOf(answer)));
+  const outcome = await outcomeOf(answer, line.clock.now());
+  if (outcome) return outcome;
+  const body = bodyOf(answer);
+  return (await line.onAnswer?.(line, token, signal, attempt.emit)) ?? (await read(attempt, body));
 }
 
-function bodyOf(answer: Response): ReadableStream<Uint8Array> {
+/** Throws a `Problem` where the answer is no event stream. */
+export function bodyOf(answer: Response): ReadableStream<Uint8Array> {
   const type = answer.headers.get("content-type") ?? "none";
   if (answer.body && /^text\/event-stream\s*(?:;|$)/i.test(type)) return answer.body;
   const detail = `its content type is ${type}`;

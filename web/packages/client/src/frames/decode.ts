@@ -78,6 +78,21 @@ export function decodeBareFrame(
   return isControl(type) ? decodeControl(type, id, data) : undefined;
 }
 
+/**
+ * The same for a stream whose frames may be unnamed (§8.5): these are events of type `message`. Data
+ * that is no JSON is the text that it is.
+ */
+export function decodeAnyFrame(
+  type: string,
+  id: string | undefined,
+  data: unknown,
+  text?: string,
+): Frame | undefined {
+  const value = data === undefined ? text : data;
+  if (type === "message") return { kind: "event", event: { type, id, data: value } };
+  return decodeBareFrame(type, id, isControl(type) ? data : value);
+}
+
 function decodeControl(type: keyof ControlFrames, id: string | undefined, data: unknown): Frame {
   if (!isObject(data) || !SHAPES[type](data)) throw malformed(type);
   return { kind: type, frame: { type, id, data } } as unknown as Frame;

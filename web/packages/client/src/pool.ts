@@ -1,4 +1,4 @@
-import type { LiveStream } from "@freshet/client";
+import type { LiveStream } from "./stream";
 
 /** Streams by what they follow, shared by all who follow the same. */
 export interface Pool {

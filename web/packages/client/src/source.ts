@@ -1,14 +1,16 @@
-import {
-  type ApplicationStream,
-  type ApplicationStreamOptions,
-  type EventMap,
-  type EventStream,
-  type LiveStream,
-  openApplicationStream,
-  openStream,
-  type Server,
-  type StreamOptions,
-} from "@freshet/client";
+import { openStream } from "./open";
+import { openApplicationStream } from "./open-application";
+import { liveResource } from "./resource/live-resource";
+import type { LiveResource, LiveResourceOptions, ResourceRequest } from "./resource/resource";
+import type { Server } from "./server";
+import type {
+  ApplicationStream,
+  ApplicationStreamOptions,
+  EventMap,
+  EventStream,
+  LiveStream,
+  StreamOptions,
+} from "./stream";
 
 type Patience = "polling" | "retryMs" | "retryCapMs" | "heartbeatMs" | "maxFrameBytes";
 
@@ -22,6 +24,8 @@ export type ApplicationRequest = Pick<ApplicationStreamOptions, "path" | "after"
 export interface Opening extends Server {
   /** Hears what listeners threw. */
   readonly onError: (error: unknown) => void;
+  /** Hears of a token that was refused, and whose successor was. */
+  readonly onSignOut?: LiveResourceOptions["onSignOut"];
 }
 
 /** A stream to be opened, or to be shared with who asked for the same before. */
@@ -52,6 +56,22 @@ export function applicationSource<Events extends EventMap = Record<string, unkno
     key: JSON.stringify(["application", path, after, sortedBy(patience)]),
     after,
     open: (opening) => openApplicationStream<Events>({ ...opening, ...request }),
+  };
+}
+
+/**
+ * A document that is kept live. One for all who give the same key and addresses; its functions are
+ * those of who came first.
+ */
+export function resourceSource<T = unknown>(
+  key: readonly unknown[],
+  request: ResourceRequest<T> & Pick<LiveResourceOptions<T>, "initialData">,
+): Source<LiveResource<T>> {
+  const { applyEvent, isTerminal, initialData, ...plain } = request;
+  return {
+    key: JSON.stringify(["resource", key, sortedBy(plain)]),
+    open: ({ onError, onSignOut, ...server }) =>
+      liveResource(server, { ...request, onError, onSignOut }),
   };
 }
 
