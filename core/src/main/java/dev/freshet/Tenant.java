@@ -10,6 +10,8 @@ import dev.freshet.log.Appended;
 import dev.freshet.log.Batch;
 import dev.freshet.log.Entry;
 import dev.freshet.log.EventLog;
+import dev.freshet.runtime.Runtime;
+import dev.freshet.runtime.RuntimeStore;
 import dev.freshet.state.StateStore;
 import dev.freshet.subscription.Subscription;
 import dev.freshet.view.Views;
@@ -63,6 +65,11 @@ public final class Tenant {
   /** Publishes events as one batch, all or nothing (L4); blocks until they are durable. */
   public Appended publish(List<Event> events, Optional<String> key) {
     return log.append(new Batch(events.stream().map(Entry::of).toList(), key));
+  }
+
+  /** A runtime in this tenant; what it had here before is still there. */
+  public RuntimeStore runtime(Runtime runtime) {
+    return RuntimeStore.open(runtime, log, states, clock);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.freshet.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +47,8 @@ public final class Json {
     return new Json(MAPPER.writeValueAsBytes(node));
   }
 
-  /** The JSON of a record, map, list or scalar. */
-  public static Json from(Object value) {
+  /** The JSON of a record, map, list, scalar or null. */
+  public static Json from(@Nullable Object value) {
     return new Json(MAPPER.writeValueAsBytes(value));
   }
 

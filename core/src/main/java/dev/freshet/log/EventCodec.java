@@ -3,6 +3,7 @@ package dev.freshet.log;
 import dev.freshet.event.Event;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class EventCodec {
   private static final int REVISED = 1 << 2;
   private static final int CAUSED = 1 << 3;
   private static final int FORM_SHIFT = 4;
+  private static final int FORM_MASK = 3;
+  private static final int EXPLAINED = 1 << 6;
 
   private final TopicCache topics;
 
@@ -46,16 +49,20 @@ final class EventCodec {
     Revision revision = entry.revision();
     int flags = (entry.event().end() ? END : 0) | (indexed ? INDEXED : 0);
     if (revision == null) return flags;
-    return flags
-        | REVISED
-        | (revision.cause() == null ? 0 : CAUSED)
-        | form(revision.form()) << FORM_SHIFT;
+    return flags | REVISED | cause(revision.cause()) | form(revision.form()) << FORM_SHIFT;
+  }
+
+  private static int cause(Revision.@Nullable Cause cause) {
+    if (cause == null) return 0;
+    return cause.payload() == null ? CAUSED : CAUSED | EXPLAINED;
   }
 
   private static void revision(ByteWriter out, Revision revision) {
     out.varint(revision.base());
     Revision.Cause cause = revision.cause();
-    if (cause != null) out.text(cause.type()).text(cause.id());
+    if (cause == null) return;
+    out.text(cause.type()).text(cause.id());
+    if (cause.payload() != null) out.text(cause.payload().toString());
   }
 
   private static int form(Revision.Form form) {
@@ -88,8 +95,15 @@ final class EventCodec {
 
   private static Revision revision(ByteReader in, int flags) {
     long base = in.varint();
-    Revision.@Nullable Cause cause =
-        (flags & CAUSED) == 0 ? null : new Revision.Cause(in.text(), in.text());
-    return new Revision(base + 1, base, form(flags >> FORM_SHIFT), cause);
+    Revision.@Nullable Cause cause = (flags & CAUSED) == 0 ? null : cause(in, flags);
+    return new Revision(base + 1, base, form(flags >> FORM_SHIFT & FORM_MASK), cause);
+  }
+
+  private static Revision.Cause cause(ByteReader in, int flags) {
+    String type = in.text();
+    String id = in.text();
+    Json payload =
+        (flags & EXPLAINED) == 0 ? null : Json.trusted(in.text().getBytes(StandardCharsets.UTF_8));
+    return new Revision.Cause(type, id, payload);
   }
 }

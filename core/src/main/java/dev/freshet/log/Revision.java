@@ -1,5 +1,6 @@
 package dev.freshet.log;
 
+import dev.freshet.event.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,16 @@ public record Revision(long version, long base, Form form, @Nullable Cause cause
   /**
    * Who or what changed the state: an action's type and id, each at most {@value #MAX_LENGTH}
    * characters.
+   *
+   * @param payload of the action; whoever may read the change may read it. Null where it is not for
+   *     them, or there is none
    */
-  public record Cause(String type, String id) {
+  public record Cause(String type, String id, @Nullable Json payload) {
     public static final int MAX_LENGTH = 256;
+
+    public Cause(String type, String id) {
+      this(type, id, null);
+    }
 
     public Cause {
       if (type.length() > MAX_LENGTH || id.length() > MAX_LENGTH) {

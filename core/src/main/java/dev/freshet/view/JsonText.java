@@ -5,41 +5,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** A JSON object written as bytes around parts that are JSON already. */
-final class JsonText {
+/** A JSON object written as bytes around parts that are JSON already. For one thread. */
+public final class JsonText {
   private byte[] bytes;
   private int length;
   private boolean first = true;
 
-  JsonText(int expected) {
+  /**
+   * @param expected bytes; it grows past them
+   */
+  public JsonText(int expected) {
     bytes = new byte[expected];
   }
 
-  JsonText open() {
+  public JsonText open() {
     first = true;
     return raw("{");
   }
 
-  JsonText name(String name) {
+  /**
+   * @param name that is known to need no escapes
+   */
+  public JsonText name(String name) {
     raw(first ? "\"" : ",\"");
     first = false;
     return raw(name).raw("\":");
   }
 
   /** A string that is known to need no escapes. */
-  JsonText quoted(String plain) {
+  public JsonText quoted(String plain) {
     return raw("\"").raw(plain).raw("\"");
   }
 
-  JsonText text(String any) {
+  public JsonText text(String any) {
     return raw("\"").raw(JsonStringEncoder.getInstance().quoteAsUTF8(any)).raw("\"");
   }
 
-  JsonText raw(String ascii) {
+  public JsonText raw(String ascii) {
     return raw(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
-  JsonText raw(byte[] json) {
+  public JsonText raw(byte[] json) {
     if (length + json.length > bytes.length)
       bytes = Arrays.copyOf(bytes, (length + json.length) * 2);
     System.arraycopy(json, 0, bytes, length, json.length);
@@ -47,12 +53,13 @@ final class JsonText {
     return this;
   }
 
-  JsonText endObject() {
+  public JsonText endObject() {
     first = false;
     return raw("}");
   }
 
-  Json close() {
+  /** Ends the outermost object; the last call. */
+  public Json close() {
     raw("}");
     return Json.trusted(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
   }

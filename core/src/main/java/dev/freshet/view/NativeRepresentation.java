@@ -49,7 +49,8 @@ public enum NativeRepresentation implements Representation {
     return new Frame(event.type(), data.close());
   }
 
-  private static void change(JsonText data, Event event, Revision revision) {
+  /** What every frame says of a change: versions, patches or value, cause and time. */
+  public static void change(JsonText data, Event event, Revision revision) {
     data.name("version").raw(Long.toString(revision.version()));
     data.name("base").raw(Long.toString(revision.base()));
     switch (revision.form()) {
@@ -58,16 +59,15 @@ public enum NativeRepresentation implements Representation {
       case DELETION -> {}
     }
     Revision.Cause cause = revision.cause();
-    if (cause != null) {
-      data.name("cause")
-          .open()
-          .name("type")
-          .text(cause.type())
-          .name("id")
-          .text(cause.id())
-          .endObject();
-    }
+    if (cause != null) cause(data, cause);
     data.name("timestamp").quoted(time(event.time()));
+  }
+
+  private static void cause(JsonText data, Revision.Cause cause) {
+    data.name("cause").open().name("type").text(cause.type()).name("id").text(cause.id());
+    Json payload = cause.payload();
+    if (payload != null) data.name("payload").raw(payload.utf8());
+    data.endObject();
   }
 
   @Override

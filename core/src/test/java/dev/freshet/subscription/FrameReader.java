@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * Splits the bytes of a stream into frames; knows only the LF line ends that this library writes.
  */
-final class FrameReader {
+public final class FrameReader {
   /** A frame as a client sees it. */
-  record Seen(String type, Optional<String> id, String data) {}
+  public record Seen(String type, Optional<String> id, String data) {}
 
   private String pending = "";
 
-  List<Seen> read(byte[] bytes) {
+  public List<Seen> read(byte[] bytes) {
     pending += new String(bytes, StandardCharsets.UTF_8);
     List<Seen> frames = new ArrayList<>();
     for (int end = pending.indexOf("\n\n"); end >= 0; end = pending.indexOf("\n\n")) {

@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> CORE =
       packages("dev.freshet")
           .or(parts("event", "log", "state", "access", "view"))
-          .or(parts("subscription", "resource", "sse", "application"));
+          .or(parts("subscription", "resource", "runtime", "sse", "application"));
 
   private static final DescribedPredicate<JavaClass> APPLICATIONS = parts("microscopy", "tasks");
 
@@ -44,6 +44,7 @@ class ArchitectureTest {
     "access,       event",
     "view,         event log state access sse",
     "subscription, event log state access sse view",
+    "runtime,      event log state access sse view subscription",
     "resource,     event log state access sse view subscription"
   })
   void corePackage_importsOnlyItsNeighbours(String name, String neighbours) {

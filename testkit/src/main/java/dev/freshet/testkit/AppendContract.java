@@ -53,15 +53,30 @@ interface AppendContract extends LogFixture {
     EventLog log = log();
     Revision revision =
         new Revision(1, 0, Revision.Form.VALUE, new Revision.Cause("päyment", "p-9"));
+    Revision explained =
+        new Revision(
+            2,
+            1,
+            Revision.Form.PATCH,
+            new Revision.Cause("päyment", "p-10", Json.parse("{\"by\":\"ü\"}")));
     Json value = Json.parse("{\"a\":[1,2.50,\"ü\"]}");
     Event update =
         new Event(
-            Topic.of("a/b"), "wörk", Instant.parse("1969-12-31T23:59:59.123456789Z"), value, true);
+            Topic.of("a/b"), "wörk", Instant.parse("1969-12-31T23:59:59.123456789Z"), value, false);
+    Event last =
+        new Event(Topic.of("a/b"), "wörk", Instant.parse("2026-01-05T10:00:00Z"), value, true);
     Event plain =
         Event.of(Topic.of("c"), "t", Instant.parse("2026-01-05T10:00:00Z"), Json.parse("[]"));
-    log.append(Batch.of(new Entry(update, revision, value), Entry.of(plain)));
+    log.append(
+        Batch.of(
+            new Entry(update, revision, value),
+            new Entry(last, explained, value),
+            Entry.of(plain)));
     assertThat(readAll(log, "**"))
-        .containsExactly(new Recorded(1, update, revision), new Recorded(2, plain, null));
+        .containsExactly(
+            new Recorded(1, update, revision),
+            new Recorded(2, last, explained),
+            new Recorded(3, plain, null));
   }
 
   @Test
