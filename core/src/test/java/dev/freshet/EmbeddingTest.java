@@ -14,12 +14,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program in the documentation compiles and does what it says. */
 class EmbeddingTest {
-  private static final Path PROGRAM = Path.of("../docs/examples/Embed.java");
+  private static final Path EXAMPLES = Path.of("../docs/examples");
 
   @TempDir Path classes;
 
   @Test
   void embeddingProgram_asDocumented_printsWhatItPublished() throws Exception {
+    assertThat(run("Embed"))
+        .contains("Received[")
+        .contains("order.created")
+        .contains("{\"total\":12}");
+  }
+
+  @Test
+  void runtimeProgram_asDocumented_countsAnActionOnce() throws Exception {
+    assertThat(run("Counter").lines())
+        .containsExactly(
+            "[Change[slice=count, version=2], Change[slice=steps, version=2]]",
+            "again: duplicate true",
+            "Count[value=2, by=ada], steps 1");
+  }
+
+  private String run(String program) throws Exception {
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -30,18 +46,14 @@ class EmbeddingTest {
                 classes.toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                PROGRAM.toString());
+                EXAMPLES.resolve(program + ".java").toString());
     assertThat(compiled).isZero();
-    assertThat(run()).contains("Received[").contains("order.created").contains("{\"total\":12}");
-  }
-
-  private String run() throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
       loader
-          .loadClass("Embed")
+          .loadClass(program)
           .getMethod("main", String[].class)
           .invoke(null, (Object) new String[0]);
     } finally {

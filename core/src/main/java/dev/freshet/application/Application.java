@@ -40,6 +40,20 @@ public interface Application {
    */
   default void start(Freshet freshet) {}
 
+  /**
+   * What there is to tell of this application, each under a name of its own, to the administrators
+   * of a tenant.
+   */
+  default Map<String, Summary> summaries() {
+    return Map.of();
+  }
+
+  /**
+   * Takes what the server and its applications tell of themselves, by name; called before the first
+   * request of a server, also where {@link #start} was called before.
+   */
+  default void observe(Map<String, Summary> summaries) {}
+
   /** Ends what {@link #start} began; called after the last request and stream. */
   default void stop() {}
 

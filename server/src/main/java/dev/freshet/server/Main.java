@@ -2,6 +2,7 @@ package dev.freshet.server;
 
 import dev.freshet.application.Application;
 import dev.freshet.microscopy.Microscopy;
+import dev.freshet.runtimes.Runtimes;
 import dev.freshet.server.cli.Cli;
 import dev.freshet.server.config.Config;
 import dev.freshet.server.config.MicroscopyConfig;
@@ -19,7 +20,8 @@ public final class Main {
   }
 
   private static List<Application> applications(Config config) {
-    return List.of(microscopy(config.microscopy()), tasks(config));
+    return List.of(
+        microscopy(config.microscopy()), tasks(config), new Runtimes(config.runtime().interval()));
   }
 
   private static Microscopy microscopy(MicroscopyConfig config) {

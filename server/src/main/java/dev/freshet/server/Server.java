@@ -2,6 +2,7 @@ package dev.freshet.server;
 
 import dev.freshet.Freshet;
 import dev.freshet.application.Application;
+import dev.freshet.application.Summary;
 import dev.freshet.server.api.Api;
 import dev.freshet.server.api.Waiting;
 import dev.freshet.server.auth.LoginCodes;
@@ -14,6 +15,8 @@ import dev.freshet.server.http.Exchange;
 import dev.freshet.server.http.HttpServer;
 import dev.freshet.server.limits.InFlight;
 import dev.freshet.server.metrics.ServerMetrics;
+import dev.freshet.server.openapi.ApiDocument;
+import dev.freshet.server.operating.OperatingSummaries;
 import dev.freshet.server.stream.Pages;
 import dev.freshet.server.stream.Streams;
 import dev.freshet.subscription.EndReason;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +69,10 @@ public final class Server implements AutoCloseable {
       }
       AtomicBoolean draining = new AtomicBoolean();
       Api.Parts parts = parts(config, freshet, secret, draining);
-      Server server =
-          start(parts, started, Api.of(parts, applications, documents.join()), draining);
+      List<ApiDocument> described = documents.join();
+      Map<String, Summary> summaries = summaries(parts, described.getFirst(), applications);
+      applications.forEach(application -> application.observe(summaries));
+      Server server = start(parts, started, Api.of(parts, applications, described), draining);
       LOG.info("listening on {}", server.url());
       Thread.ofVirtual().start(parts.metrics()::watchJvm);
       return server;
@@ -99,6 +105,13 @@ public final class Server implements AutoCloseable {
             (ctx, open) -> streams.open(ctx, open.stream(), open.headers()));
     parts.metrics().connections(http::connections);
     return new Server(parts, started, http, draining);
+  }
+
+  private static Map<String, Summary> summaries(
+      Api.Parts parts, ApiDocument own, List<Application> applications) {
+    String version = own.root().path("info").path("version").asString();
+    return OperatingSummaries.of(
+        parts.config(), version, parts.streams(), parts.clock(), applications);
   }
 
   private static Api.Parts parts(

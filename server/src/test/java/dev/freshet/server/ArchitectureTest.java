@@ -33,7 +33,8 @@ class ArchitectureTest {
           .or(parts("event", "log", "state", "access", "view"))
           .or(parts("subscription", "resource", "runtime", "sse", "application"));
 
-  private static final DescribedPredicate<JavaClass> APPLICATIONS = parts("microscopy", "tasks");
+  private static final DescribedPredicate<JavaClass> APPLICATIONS =
+      parts("microscopy", "tasks", "runtimes");
 
   @ParameterizedTest
   @CsvSource({
@@ -115,6 +116,7 @@ class ArchitectureTest {
     "auth,    config problem",
     "metrics, auth problem",
     "stream,  problem",
+    "operating, config stream",
     "http,    config problem stream",
     "api,     auth config console http limits metrics openapi problem stream"
   })

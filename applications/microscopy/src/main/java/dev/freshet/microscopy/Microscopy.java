@@ -5,6 +5,8 @@ import dev.freshet.application.Application;
 import dev.freshet.application.Feed;
 import dev.freshet.application.Operation;
 import dev.freshet.application.Problem;
+import dev.freshet.application.StatusSummary;
+import dev.freshet.application.Summary;
 import dev.freshet.event.TopicPattern;
 import java.net.URL;
 import java.time.Duration;
@@ -94,6 +96,15 @@ public final class Microscopy implements Application {
   /** One turn of what is done once a second. */
   void tick() {
     watch.tick();
+  }
+
+  @Override
+  public Map<String, Summary> summaries() {
+    return Map.of(
+        "agents",
+        new StatusSummary(FrontendEvent.AGENT_STATUS.pattern("*", "*")),
+        "acquisitions",
+        new StatusSummary(FrontendEvent.ACQUISITION_PROGRESS.pattern("*", "*")));
   }
 
   @Override

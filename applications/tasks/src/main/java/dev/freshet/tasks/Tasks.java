@@ -4,6 +4,8 @@ import dev.freshet.Freshet;
 import dev.freshet.application.Application;
 import dev.freshet.application.Feed;
 import dev.freshet.application.Operation;
+import dev.freshet.application.StatusSummary;
+import dev.freshet.application.Summary;
 import dev.freshet.event.TopicPattern;
 import dev.freshet.tasks.transfer.Transfer;
 import java.net.URL;
@@ -97,6 +99,11 @@ public final class Tasks implements Application {
   @Override
   public Map<String, Feed> feeds() {
     return Map.of("streamTask", new TaskFeed());
+  }
+
+  @Override
+  public Map<String, Summary> summaries() {
+    return Map.of("tasks", new StatusSummary(TopicPattern.of("tasks/*")));
   }
 
   @Override

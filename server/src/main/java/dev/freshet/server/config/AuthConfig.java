@@ -10,11 +10,15 @@ import java.util.Set;
 public record AuthConfig(
     @Setting(
             value = "",
+            secret = true,
             says =
                 "secret of HS256 tokens, at least 32 bytes; empty: `auth.secret-file`, or in development a random one")
         String secret,
     @Setting(value = "", says = "file that holds the secret") String secretFile,
-    @Setting(value = "", says = "URL of the keys (JWKS) of RS256, ES256 and EdDSA tokens")
+    @Setting(
+            value = "",
+            secret = true,
+            says = "URL of the keys (JWKS) of RS256, ES256 and EdDSA tokens")
         String jwksUrl,
     @Setting(
             value = "HS256,RS256,ES256,EdDSA",

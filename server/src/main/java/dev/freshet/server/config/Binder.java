@@ -3,6 +3,7 @@ package dev.freshet.server.config;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes the records from texts by key, with the defaults where there is none. */
@@ -30,5 +31,32 @@ final class Binder {
     }
     Key key = Key.of(component, prefix);
     return key.parse(texts.getOrDefault(key.name(), key.setting().value()));
+  }
+
+  /** What {@link #bind} would make the same of, secrets aside. */
+  static Map<String, String> texts(Record bound, String prefix) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RecordComponent component : bound.getClass().getRecordComponents()) {
+      Object value = read(component, bound);
+      if (value instanceof Record nested && !component.isAnnotationPresent(Setting.class)) {
+        texts.putAll(texts(nested, prefix + component.getName() + "."));
+      } else {
+        Key key = Key.of(component, prefix);
+        texts.put(key.name(), shown(key, Values.text(value)));
+      }
+    }
+    return texts;
+  }
+
+  private static String shown(Key key, String text) {
+    return key.setting().secret() && !text.isEmpty() ? "set" : text;
+  }
+
+  private static Object read(RecordComponent component, Record bound) {
+    try {
+      return component.getAccessor().invoke(bound);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -28,7 +28,8 @@ public record Config(
     LoggingConfig logging,
     ConsoleConfig console,
     MicroscopyConfig microscopy,
-    TasksConfig tasks) {
+    TasksConfig tasks,
+    RuntimeConfig runtime) {
 
   public Config {
     auth.check(mode);
@@ -38,6 +39,11 @@ public record Config(
   public enum Mode {
     DEVELOPMENT,
     PRODUCTION
+  }
+
+  /** Every key with its value as text; of a secret only whether it is {@code set}. */
+  public Map<String, String> shown() {
+    return Binder.texts(this, "");
   }
 
   /**

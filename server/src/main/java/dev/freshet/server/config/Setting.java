@@ -20,4 +20,7 @@ import java.lang.annotation.Target;
 
   /** The largest value that is allowed; none if empty. */
   String max() default "";
+
+  /** Whether the value is, or may hold, a secret: it is shown to nobody. */
+  boolean secret() default false;
 }

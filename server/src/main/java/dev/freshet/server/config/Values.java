@@ -37,6 +37,17 @@ final class Values {
         .toList();
   }
 
+  /** The text that {@link #parse} or {@link #list} makes the value of. */
+  static String text(Object value) {
+    return switch (value) {
+      case List<?> items -> items.stream().map(Values::text).collect(Collectors.joining(","));
+      case Duration duration -> Durations.text(duration);
+      case Rule rule -> RetentionRules.text(rule);
+      case Enum<?> constant -> name(constant);
+      default -> value.toString();
+    };
+  }
+
   static String describe(Class<?> type) {
     if (type == int.class || type == long.class) return "a whole number";
     if (type == boolean.class) return "true or false";
@@ -77,6 +88,14 @@ final class Values {
   /** The text form of retention rules: pattern, then any of age, count and bytes. */
   static final class RetentionRules {
     private RetentionRules() {}
+
+    static String text(Rule rule) {
+      return rule.pattern()
+          + " age="
+          + Durations.text(rule.maxAge())
+          + (rule.maxCount() == Long.MAX_VALUE ? "" : " count=" + rule.maxCount())
+          + (rule.maxBytes() == Long.MAX_VALUE ? "" : " bytes=" + new Size(rule.maxBytes()));
+    }
 
     static Rule parse(String text) {
       String[] parts = text.split("\\s+", -1);

@@ -1,6 +1,7 @@
 package dev.freshet.server.stream;
 
 import dev.freshet.Freshet;
+import dev.freshet.event.Json;
 import dev.freshet.event.Position;
 import dev.freshet.log.EventLog;
 import dev.freshet.log.Recorded;
@@ -11,11 +12,14 @@ import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
 import dev.freshet.subscription.Backlog;
 import dev.freshet.subscription.Start;
+import dev.freshet.view.Representation;
 import dev.freshet.view.Scope;
 import dev.freshet.view.Unseen;
 import dev.freshet.view.View;
 import dev.freshet.view.Views;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -67,12 +71,9 @@ public final class Pages {
   private byte[] snapshot(View view, EventLog log, StreamRequest request, Start start) {
     PageText page = new PageText();
     try (StateCut cut = log.states(view.scope().filter().patterns())) {
-      while (view.scope().filter().wantsStates() && cut.hasNext()) {
-        TopicState state = cut.next();
-        if (!view.scope().permits(state.topic())) continue;
-        page.add(request.selection().representation().state(state), Optional.empty());
-        if (page.size() > mostBytes) throw tooLarge();
-      }
+      Representation representation = request.selection().representation();
+      if (representation.joined()) join(page, view, cut, representation);
+      else if (view.scope().filter().wantsStates()) fill(page, view, cut, representation);
       for (Recorded past :
           Backlog.read(
               log, view.scope(), request.selection().backlogs(), cut.position().offset())) {
@@ -83,6 +84,29 @@ public final class Pages {
       boolean more = log.head().offset() > cut.position().offset();
       return page.finish(cut.position(), over(view, cut.position()), more);
     }
+  }
+
+  private void fill(PageText page, View view, StateCut cut, Representation representation) {
+    while (cut.hasNext()) {
+      TopicState state = cut.next();
+      if (!view.scope().permits(state.topic())) continue;
+      page.add(representation.state(state), Optional.empty());
+      if (page.size() > mostBytes) throw tooLarge();
+    }
+  }
+
+  private void join(PageText page, View view, StateCut cut, Representation representation) {
+    List<TopicState> states = new ArrayList<>();
+    long bytes = 0;
+    while (cut.hasNext()) {
+      TopicState state = cut.next();
+      Json value = state.value();
+      if (value == null || !view.scope().permits(state.topic())) continue;
+      states.add(state);
+      bytes += value.length();
+      if (bytes > mostBytes) throw tooLarge();
+    }
+    page.add(representation.states(states), Optional.empty());
   }
 
   private HttpProblem tooLarge() {

@@ -32,6 +32,28 @@ class ConfigTest {
   }
 
   @Test
+  void shown_isEveryKey_asItWouldBeWritten() {
+    Config config = Config.of(Map.of("stream.heartbeat", "7s", "log.retention", "a/** count=5"));
+    Map<String, String> shown = config.shown();
+    assertThat(shown.keySet())
+        .containsExactlyInAnyOrderElementsOf(Sources.keys().stream().map(Key::name).toList());
+    assertThat(shown).containsEntry("stream.heartbeat", "7s").containsEntry("auth.secret", "");
+    assertThat(Config.of(shown)).isEqualTo(config);
+  }
+
+  @Test
+  void shown_ofASecret_saysOnlyThatItIsSet() {
+    String secret = "not 2 be seen by anybody, 0123456789";
+    Config config =
+        Config.of(Map.of("auth.secret", secret, "auth.jwks-url", "https://u:p4ss@example.org/k"));
+    assertThat(config.shown())
+        .containsEntry("auth.secret", "set")
+        .containsEntry("auth.jwks-url", "set");
+    assertThat(config.shown().values())
+        .noneMatch(text -> text.contains(secret) || text.contains("p4ss"));
+  }
+
+  @Test
   void config_withoutAnySetting_hasTheDefaults_R2() {
     Config config = Config.of(NOTHING);
     assertThat(config.host()).isEqualTo("127.0.0.1");

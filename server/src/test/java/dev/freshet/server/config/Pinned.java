@@ -88,6 +88,7 @@ final class Pinned {
       tasks.attempts=8
       tasks.retry=500ms
       tasks.max-retry=1m
+      runtime.interval=2s
       """;
 
   private Pinned() {}
