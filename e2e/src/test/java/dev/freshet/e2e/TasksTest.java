@@ -58,7 +58,7 @@ class TasksTest {
   @BeforeEach
   void start() throws IOException {
     source = new RangeServer(400_000);
-    server = TestServer.start(Map.of("stream.heartbeat", "1s"), tasks());
+    server = TestServer.durable(Map.of("stream.heartbeat", "1s"), tasks());
     token = server.token("acme", "me", ALL, ALL);
     me = server.client(token);
     described = new Described(me.get("/openapi.json").body());
@@ -309,15 +309,32 @@ class TasksTest {
   }
 
   @Test
-  void stream_isDrained_R3() throws IOException {
+  void stream_isDrained_R3_andTheTaskGoesOn() throws Exception {
     source.pause(40);
     String id = create();
+    Thread stopping;
     try (RawConnection stream = stream(id)) {
       stream.readUntil("data: {");
-      Thread.ofVirtual().start(server::stop);
+      stopping = Thread.ofVirtual().start(server::stop);
       assertThat(stream.readAll()).contains("\"reason\":\"drain\"");
     }
+    stopping.join();
     server.begin();
+    source.pause(0);
+    awaitStatus(id, "completed");
+  }
+
+  @Test
+  void page_hasTheDocument_forClientsThatPoll() {
+    String id = create();
+    awaitStatus(id, "completed");
+    String path = TASKS + "/" + id + "/stream";
+    JsonNode page = json(me.get(path, "Accept", "application/json"));
+    assertThat(page.at("/events/0/data")).isEqualTo(read(id));
+    assertThat(page.at("/end/reason").asString()).isEqualTo("completed");
+    String position = page.path("position").asString();
+    assertThat(me.get(path + "?after=" + position, "Accept", "application/json").statusCode())
+        .isEqualTo(204);
   }
 
   @Test

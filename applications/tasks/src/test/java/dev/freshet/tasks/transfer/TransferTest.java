@@ -1,6 +1,7 @@
 package dev.freshet.tasks.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.event.Json;
@@ -386,6 +387,37 @@ class TransferTest {
     Answer retried = me.call("retryTask", "", "task_id=" + id);
     assertThat(me.ended(retried.id()).path("status").asString()).isEqualTo("completed");
     assertThat(target("f")).hasBinaryContent(bytes);
+  }
+
+  /** As after a crash between the file's getting its name and the log's saying so. */
+  @Test
+  void file_thatHasItsNameAlready_isCompleted() throws Exception {
+    byte[] bytes = SourceServer.random(SIZE, 26);
+    server.serve("/f", bytes);
+    completed(request(server.url("/f")));
+    long length = SIZE;
+    new Journal(
+            server.url("/f"),
+            new Identity("\"x\"", null, length),
+            List.of(new Journal.Span(0, length, length)),
+            sum(bytes))
+        .write(target(".f.freshet-journal"));
+    int before = server.requests().size();
+    completed(request(server.url("/f")));
+    assertThat(server.requests()).hasSize(before);
+    assertThat(left()).containsExactly("f");
+  }
+
+  @Test
+  void fullDisk_isSaidAsSuch_andFailsTheTask() {
+    TransferException full = Storage.failure(new IOException("No space left on device"));
+    assertThat(full.error().code()).isEqualTo("disk_full");
+    assertThat(full.scope()).isEqualTo(TransferException.Scope.TASK);
+    assertThatThrownBy(() -> Storage.requireRoom(root, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            TransferException.class, e -> assertThat(e.error().code()).isEqualTo("disk_full"));
+    assertThat(Storage.failure(new IOException("/secret/path")).error().message())
+        .doesNotContain("secret");
   }
 
   @Test
