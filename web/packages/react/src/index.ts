@@ -18,5 +18,10 @@ export {
   type UseEventStreamOptions,
   useEventStream,
 } from "./use-event-stream";
+export {
+  type UsedResource,
+  type UseLiveResourceOptions,
+  useLiveResource,
+} from "./use-live-resource";
 export { type StateSource, useLiveState } from "./use-live-state";
 export { type IdleStatus, type SharedStream, useSharedStream } from "./use-shared-stream";
