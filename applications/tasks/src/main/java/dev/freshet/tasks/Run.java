@@ -200,14 +200,14 @@ final class Run implements TaskRun {
     return stored.running(status(), parts.stream().map(Part::now).toList(), clock());
   }
 
-  /** Verifying, when that is all that is left. */
+  /** Verifying, when that is all that is left, and as long as nothing is begun after it. */
   private Status status() {
-    boolean verifying = false;
-    for (Part part : parts) {
-      Status status = part.status();
-      if (status == Status.VERIFYING) verifying = true;
-      else if (!status.terminal()) return Status.RUNNING;
-    }
+    List<Status> open =
+        parts.stream().map(Part::status).filter(status -> !status.terminal()).toList();
+    boolean verifying =
+        open.isEmpty()
+            ? shown == Status.VERIFYING
+            : open.stream().allMatch(status -> status == Status.VERIFYING);
     return verifying ? Status.VERIFYING : Status.RUNNING;
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
 import dev.freshet.tasks.Fixture;
 import dev.freshet.tasks.Fixture.Answer;
 import dev.freshet.tasks.Fixture.Caller;
+import dev.freshet.tasks.Status;
 import dev.freshet.tasks.Tasks;
 import dev.freshet.tasks.transfer.SourceServer.Served;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -387,6 +390,36 @@ class TransferTest {
     Answer retried = me.call("retryTask", "", "task_id=" + id);
     assertThat(me.ended(retried.id()).path("status").asString()).isEqualTo("completed");
     assertThat(target("f")).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void status_goesForwardOnly_asViewersSeeIt() throws Exception {
+    byte[] bytes = SourceServer.random(SIZE, 27);
+    server.serve("/f", bytes).bytesPerSecond = 200_000;
+    server.serve("/g", bytes);
+    ObjectNode request = request(server.url("/f"), server.url("/g"));
+    String id = begin(request);
+    me.ended(id);
+    List<Status> statuses =
+        fixture
+            .freshet()
+            .tenant("acme")
+            .log()
+            .read(Filter.of("tasks/" + id), 0, Long.MAX_VALUE, 1000)
+            .events()
+            .stream()
+            .flatMap(recorded -> statuses(recorded.event().data().node()))
+            .toList();
+    assertThat(statuses).isSorted().contains(Status.RUNNING, Status.COMPLETED);
+  }
+
+  /** That of the task in a value or in a patch. */
+  private static Stream<Status> statuses(JsonNode data) {
+    if (data.isObject())
+      return Stream.of(Status.named(data.path("status").asString()).orElseThrow());
+    return data.valueStream()
+        .filter(operation -> operation.path("path").asString().equals("/status"))
+        .map(operation -> Status.named(operation.path("value").asString()).orElseThrow());
   }
 
   /** As after a crash between the file's getting its name and the log's saying so. */
