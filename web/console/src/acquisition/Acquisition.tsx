@@ -12,7 +12,7 @@ import { type Brushes, noBrushes } from "./brush";
 import { NoSuchAcquisition } from "./NoSuchAcquisition";
 import { Outcome } from "./Outcome";
 import type { Tab } from "./search";
-import { requestOf, useAcquisition } from "./useAcquisition";
+import { useAcquisition } from "./useAcquisition";
 import { useDetails } from "./useDetails";
 import { useTimeline } from "./useTimeline";
 
@@ -37,7 +37,7 @@ export function Acquisition(props: {
 }) {
   const { uuid, tab } = props;
   const followed = useAcquisition(uuid);
-  const { live, stream, current, reopen } = followed;
+  const { live, stream, current, reopen, request } = followed;
   useShowInHeader(stream);
   useEffect(loadParts, []);
   const timeline = useTimeline(uuid, current);
@@ -48,7 +48,6 @@ export function Acquisition(props: {
 
   if (details.state === "unknown") return <NoSuchAcquisition uuid={uuid} />;
   const status = live.progress?.status ?? details.acquisition?.status;
-  const request = requestOf(uuid);
   return (
     <>
       <AcquisitionHead name={name} status={status} acquisition={details.acquisition} />

@@ -1,6 +1,7 @@
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Freshet } from "./Freshet";
+import { longestTask } from "./longestTask";
 import { Microscope } from "./Microscope";
 import { launch, phone, Screen } from "./Screen";
 import { shiftsOf, watchShifts } from "./shifts";
@@ -124,6 +125,23 @@ test("acquisition_resultsArrive_everythingMovesInItsPlace", async () => {
   // The table has grown below itself; what is above stands where it stood.
   expect(await boxes()).toEqual(before);
   expect(await shiftsOf(screen)).toEqual([]);
+});
+
+test("acquisition_manyResultsAtOnce_areDrawnWithoutAStutter", async () => {
+  await microscope.begin("busy", "Busy");
+  await open("busy");
+  await screen.connection("Live");
+  const results = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, at) => microscope.processed("busy", 3 + at / 100, 10 + at)),
+    );
+  await results(100);
+  await chart(/^Histogram of CTF resolution. 100 micrographs/).waitFor();
+  const longest = await longestTask(browser, screen.page, async () => {
+    await results(100);
+    await chart(/^Histogram of CTF resolution. 200 micrographs/).waitFor();
+  });
+  expect(longest).toBeLessThan(150);
 });
 
 test("brush_draggedInTheHistogram_picksTheSameInAllChartsAndTheTable", async () => {

@@ -10,12 +10,17 @@ let freshet: Freshet;
 let browser: Browser;
 let screen: Screen;
 let token: string;
+let microscope: Microscope;
 
 beforeAll(async () => {
-  const quick = ["microscopy.stale-after=3s", "microscopy.offline-after=6s"];
-  [freshet, browser] = await Promise.all([Freshet.start("serve", quick), launch()]);
+  const settings = [
+    "microscopy.stale-after=3s",
+    "microscopy.offline-after=6s",
+    "microscopy.backlog=120",
+  ];
+  [freshet, browser] = await Promise.all([Freshet.start("serve", settings), launch()]);
   token = await freshet.token({ subject: "operator" });
-  const microscope = new Microscope(freshet, token);
+  microscope = new Microscope(freshet, token);
   await microscope.begin("first", "Ribosome, first grid");
   await microscope.begin("second", "Ribosome, second grid");
 });
@@ -99,4 +104,13 @@ test("agents_onAnAcquisitionsPage_areItsOwn", async () => {
   await Agent.start(freshet, token, "agent-here", { acquisition_uuid: "first" });
   await screen.page.getByRole("tab", { name: "Overview" }).click();
   await screen.page.getByText("No agent has a session for this acquisition.").waitFor();
+});
+
+test("acquisition_serverGivesLessOfThePast_isLiveAllTheSame", async () => {
+  await microscope.processed("second", 3.2, 11);
+  await screen.signIn(`${freshet.url}/console/acquisitions/second`, token);
+  await screen.connection("Live");
+  await screen.page.getByRole("img", { name: /^Histogram of CTF resolution. 1 mic/ }).waitFor();
+  await microscope.processed("second", 3.2, 11);
+  await screen.page.getByRole("img", { name: /^Histogram of CTF resolution. 2 mic/ }).waitFor();
 });
