@@ -1,9 +1,10 @@
-import { Loader, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useState } from "react";
 import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
-import { Centered } from "../ui/Centered";
+import { InstructionsPanel } from "../instructions/InstructionsPanel";
+import { AgentLogs } from "../logs/AgentLogs";
 import { formatMoment } from "../ui/format";
 import classes from "./Acquisition.module.css";
 import { AcquisitionHead } from "./AcquisitionHead";
@@ -16,19 +17,6 @@ import { useAcquisition } from "./useAcquisition";
 import { useDetails } from "./useDetails";
 import { useTimeline } from "./useTimeline";
 
-const loadLogs = () => import("../logs/AgentLogs");
-const loadInstructions = () => import("../instructions/InstructionsPanel");
-const AgentLogs = lazy(async () => ({ default: (await loadLogs()).AgentLogs }));
-const InstructionsPanel = lazy(async () => ({
-  default: (await loadInstructions()).InstructionsPanel,
-}));
-
-/** Fetches the other parts while the server is there to ask; who needs one asks for it again. */
-function loadParts(): void {
-  loadLogs().catch(() => undefined);
-  loadInstructions().catch(() => undefined);
-}
-
 /** All that is known of one acquisition, live by one stream. */
 export function Acquisition(props: {
   uuid: string;
@@ -39,7 +27,6 @@ export function Acquisition(props: {
   const followed = useAcquisition(uuid);
   const { live, stream, current, reopen, request } = followed;
   useShowInHeader(stream);
-  useEffect(loadParts, []);
   const timeline = useTimeline(uuid, current);
   const [brushes, setBrushes] = useState<Brushes>(noBrushes);
   const details = useDetails(uuid, current);
@@ -58,18 +45,13 @@ export function Acquisition(props: {
         reopen={reopen}
       />
       <Outcome state={details.state} status={status} again={details.again} />
-      <Tabs
-        value={tab}
-        onChange={props.onTab}
-        keepMounted={false}
-        className={classes["tabs"] ?? ""}
-      >
+      <Tabs value={tab} onChange={props.onTab} keepMounted={false}>
         <Tabs.List aria-label="Parts of the acquisition">
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="logs">Logs</Tabs.Tab>
           <Tabs.Tab value="instructions">Instructions</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="overview">
+        <Tabs.Panel value="overview" className={classes["part"] ?? ""}>
           <AcquisitionOverview
             uuid={uuid}
             followed={followed}
@@ -80,25 +62,13 @@ export function Acquisition(props: {
           />
         </Tabs.Panel>
         <Tabs.Panel value="logs" className={classes["filling"] ?? ""}>
-          <Suspense fallback={<PartLoading />}>
-            <AgentLogs agents={live.agents.map(({ id }) => id)} request={request} />
-          </Suspense>
+          <AgentLogs agents={live.agents.map(({ id }) => id)} request={request} />
         </Tabs.Panel>
         <Tabs.Panel value="instructions" className={classes["part"] ?? ""}>
-          <Suspense fallback={<PartLoading />}>
-            <InstructionsPanel acquisitionUuid={uuid} request={request} />
-          </Suspense>
+          <InstructionsPanel acquisitionUuid={uuid} request={request} />
         </Tabs.Panel>
       </Tabs>
     </>
-  );
-}
-
-function PartLoading() {
-  return (
-    <Centered>
-      <Loader aria-label="Loading" />
-    </Centered>
   );
 }
 

@@ -4,7 +4,10 @@ import { searchOf } from "./search";
 
 const route = getRouteApi("/console/acquisitions/$acquisitionUuid");
 
-/** One acquisition; another one is another page. */
+/**
+ * One acquisition; another one is another page. Its parts are fetched with it, not when they are
+ * needed: the server may be away by then.
+ */
 export default function AcquisitionPage() {
   const { acquisitionUuid } = route.useParams();
   const { tab = "overview" } = route.useSearch();

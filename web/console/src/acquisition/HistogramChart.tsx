@@ -8,7 +8,7 @@ import { type Bins, barPositions, binLabels, drawnRange, snapToBins } from "./hi
 import { type Measure, measures } from "./measures";
 
 /** How many micrographs are in which bin: those in range in colour, before all. */
-export default function HistogramChart(props: {
+export function HistogramChart(props: {
   measure: Measure;
   all: readonly number[];
   inRange: readonly number[];

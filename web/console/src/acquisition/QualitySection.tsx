@@ -1,20 +1,19 @@
 import { Text } from "@mantine/core";
-import { type Dispatch, lazy, type SetStateAction, useMemo, useState } from "react";
+import { type Dispatch, type SetStateAction, useMemo, useState } from "react";
 import { Figure } from "../charts/Figure";
 import { formatCount, plural } from "../ui/format";
 import { Section } from "../ui/Section";
 import { BinTable } from "./BinTable";
 import { type Brushes, isInRange, withBrush } from "./brush";
+import { HistogramChart } from "./HistogramChart";
 import { histogram } from "./histogram";
 import { metricsBound } from "./LiveAcquisition";
 import type { Metric } from "./MetricList";
 import { type Measure, measures } from "./measures";
 import classes from "./QualitySection.module.css";
 import { RangeFields } from "./RangeFields";
+import { ScatterChart } from "./ScatterChart";
 import { summarise } from "./summary";
-
-const HistogramChart = lazy(() => import("./HistogramChart"));
-const ScatterChart = lazy(() => import("./ScatterChart"));
 
 /** What processing found out, as charts that pick out micrographs in each other and in the table. */
 export function QualitySection(props: {

@@ -8,7 +8,7 @@ import type { Metric } from "./MetricList";
 import { type Measure, measures } from "./measures";
 
 /** A dot for each micrograph, in the order of arrival: those in range in colour. */
-export default function ScatterChart(props: {
+export function ScatterChart(props: {
   measure: Measure;
   metrics: readonly Metric[];
   brushes: Brushes;

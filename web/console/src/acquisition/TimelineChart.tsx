@@ -8,7 +8,7 @@ import { type Period, type Point, periodsOf } from "./timeline";
 import { type Line, lines } from "./timelineLines";
 
 /** The counters over time; what was paused or abandoned is shaded. */
-export default function TimelineChart(props: {
+export function TimelineChart(props: {
   points: readonly Point[];
   label: string;
   onPoint: (index: number | null) => void;

@@ -1,13 +1,12 @@
 import { Button } from "@mantine/core";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { Figure } from "../charts/Figure";
 import { formatClock, formatCount, formatDay, formatDuration, plural } from "../ui/format";
 import { Section } from "../ui/Section";
+import { TimelineChart } from "./TimelineChart";
 import classes from "./TimelineSection.module.css";
 import { type Period, type Point, periodsOf } from "./timeline";
 import { lines } from "./timelineLines";
-
-const TimelineChart = lazy(() => import("./TimelineChart"));
 
 /** How the counters came to be what they are. */
 export function TimelineSection(props: {

@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { type ReactNode, Suspense, useId } from "react";
+import { type ReactNode, useId } from "react";
 import classes from "./Figure.module.css";
 
 /** A chart with its title, its numbers in words, and as a table. Its size never changes. */
@@ -23,11 +23,7 @@ export function Figure(props: {
         <div className={classes["numbers"]}>{props.numbers}</div>
       </figcaption>
       <div className={`${classes["plot"]} ${props.tall ? classes["tall"] : ""}`}>
-        {props.empty === null ? (
-          <Suspense fallback={null}>{props.children}</Suspense>
-        ) : (
-          <p className={classes["empty"]}>{props.empty}</p>
-        )}
+        {props.empty === null ? props.children : <p className={classes["empty"]}>{props.empty}</p>}
       </div>
       {props.footer}
     </figure>
