@@ -12,6 +12,7 @@ import dev.freshet.log.MemoryLogStore;
 import dev.freshet.log.Recorded;
 import dev.freshet.log.Retention;
 import dev.freshet.log.TopicState;
+import dev.freshet.state.StateException;
 import dev.freshet.state.StateStore;
 import dev.freshet.view.Frame;
 import dev.freshet.view.PageSettings;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,8 +39,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Random reducers and random slow viewers, pages far too small, retention running: every viewer
- * ends with exactly the store's value.
+ * Random reducers and random slow viewers, two processes' stores, pages far too small, retention
+ * running: every viewer ends with exactly the store's value.
  */
 class RuntimePropertyTest {
   private static final int ACTIONS = 800;
@@ -138,13 +140,14 @@ class RuntimePropertyTest {
         viewers.add(viewer);
         viewer.connect();
       }
+      Future<?> other = blocking.submit(() -> disturb(tenant, seed));
       for (int i = 0; i < ACTIONS; i++) {
-        String type = random.nextInt(3) == 0 ? "all" : NAMES.get(random.nextInt(4));
-        store.dispatch(Action.of(type, random.nextLong()));
+        dispatch(store, random);
         if (random.nextInt(20) == 0) tenant.log().retain();
         if (random.nextInt(10) == 0) tenant.views().sweep();
         if (random.nextInt(10) == 0) Thread.sleep(random.nextInt(4));
       }
+      other.get();
       settle(viewers, tenant);
       for (int i = 0; i < viewers.size(); i++)
         assertThat(viewers.get(i).stop()).isEqualTo(values(tenant, VIEWS.get(i % VIEWS.size())));
@@ -155,6 +158,27 @@ class RuntimePropertyTest {
     assertThat(viewers.stream().mapToInt(v -> v.resumes).sum()).isPositive();
     assertThat(viewers.stream().mapToInt(v -> v.lags).sum()).isPositive();
     assertThat(viewers.stream().mapToInt(v -> v.patches).sum()).isPositive();
+  }
+
+  /** Dispatches as another process would: by a store of its own on the same log. */
+  private static void disturb(Tenant tenant, long seed) {
+    StateStore states = new StateStore(tenant.log(), tenant.clock(), StateStore.Limits.DEFAULT);
+    RuntimeStore own = RuntimeStore.open(runtime(), tenant.log(), states, tenant.clock());
+    Random random = new Random(-seed);
+    for (int i = 0; i < ACTIONS / 4; i++) dispatch(own, random);
+  }
+
+  private static void dispatch(RuntimeStore store, Random random) {
+    String type = random.nextInt(3) == 0 ? "all" : NAMES.get(random.nextInt(4));
+    Action action = Action.of(type, random.nextLong());
+    while (true) {
+      try {
+        store.dispatch(action);
+        return;
+      } catch (StateException.Contended again) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
