@@ -105,7 +105,10 @@ public final class Freshet implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
-    for (Tenant tenant : tenants.values()) tenant.views().close();
+    for (Tenant tenant : tenants.values()) {
+      tenant.resources().close();
+      tenant.views().close();
+    }
     blocking.shutdown();
     store.close();
   }

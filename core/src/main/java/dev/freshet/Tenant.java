@@ -10,6 +10,7 @@ import dev.freshet.log.Appended;
 import dev.freshet.log.Batch;
 import dev.freshet.log.Entry;
 import dev.freshet.log.EventLog;
+import dev.freshet.resource.Resources;
 import dev.freshet.runtime.Runtime;
 import dev.freshet.runtime.RuntimeStore;
 import dev.freshet.state.StateStore;
@@ -26,6 +27,7 @@ public final class Tenant {
   private final StateStore states;
   private final Views views;
   private final InstantSource clock;
+  private final Resources resources;
 
   Tenant(String name, EventLog log, StateStore states, Views views, InstantSource clock) {
     this.name = name;
@@ -33,6 +35,7 @@ public final class Tenant {
     this.states = states;
     this.views = views;
     this.clock = clock;
+    this.resources = new Resources(log, states, clock);
   }
 
   public String name() {
@@ -53,6 +56,11 @@ public final class Tenant {
 
   public InstantSource clock() {
     return clock;
+  }
+
+  /** The documents that loaders keep live while they are watched. */
+  public Resources resources() {
+    return resources;
   }
 
   /** Publishes one event with the time of now; blocks until it is durable (L1). */

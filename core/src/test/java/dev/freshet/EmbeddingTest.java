@@ -35,6 +35,12 @@ class EmbeddingTest {
             "Count[value=2, by=ada], steps 1");
   }
 
+  @Test
+  void resourceProgram_asDocumented_hasAnEventAChangeAndAnEnd() throws Exception {
+    assertThat(run("Shipments").lines())
+        .containsExactly("1", "2", "3", "end", "{\"stage\":\"delivered\"}", "4 queries");
+  }
+
   private String run(String program) throws Exception {
     int compiled =
         ToolProvider.getSystemJavaCompiler()
