@@ -73,4 +73,9 @@ export class Problem extends Error {
 }
 
 /** Codes of this client that the next attempt would only meet again. */
-const PERMANENT = new Set(["frame_too_large", "not_an_event_stream", "malformed_answer"]);
+const PERMANENT = new Set([
+  "frame_too_large",
+  "not_an_event_stream",
+  "malformed_answer",
+  "foreign_address",
+]);

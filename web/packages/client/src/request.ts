@@ -44,9 +44,10 @@ export async function exchange(
   token: string | undefined,
 ): Promise<Response> {
   request.signal?.throwIfAborted();
+  const url = urlOf(server, path);
   try {
     const fetch = server.fetch ?? globalThis.fetch;
-    return await fetch(urlOf(server, path), {
+    return await fetch(url, {
       method: request.method ?? "GET",
       headers: headersOf(request, token),
       signal: request.signal ?? null,
@@ -76,5 +77,8 @@ function headersOf(request: Request, token: string | undefined): Headers {
 function urlOf(server: Server, path: string): URL {
   const base = new URL(server.url, globalThis.location?.href);
   base.pathname = base.pathname.replace(/\/*$/, "/");
-  return new URL(path.replace(/^\//, ""), base);
+  const url = new URL(path.replace(/^\//, ""), base);
+  if (url.origin === base.origin) return url;
+  const detail = `${url.origin} is not the server that the token is for`;
+  throw new Problem({ code: "foreign_address", title: "Foreign address", detail });
 }

@@ -301,6 +301,21 @@ describe("refusals", () => {
   });
 });
 
+test("A4: anAddressElsewhere_getsNoToken", async () => {
+  let requests = 0;
+  const elsewhere = await serve((_, response) => {
+    requests++;
+    json(response, 200, 1);
+  });
+  const resource = follow(
+    { url: await serve(() => undefined), token: () => "secret" },
+    { url: `${elsewhere}/tasks/7` },
+  );
+  await vi.waitFor(() => expect(resource.status.name).toBe("failed"));
+  expect(resource.view().error?.code).toBe("foreign_address");
+  expect(requests).toBe(0);
+});
+
 test("refetch_readsNow_andIsNotTakenOverWhatTheStreamSaidMeanwhile", async () => {
   const answers: ((value: unknown) => void)[] = [];
   let stream: ReturnType<typeof documents> | undefined;

@@ -1,0 +1,5 @@
+const number = new Intl.NumberFormat("en-GB");
+
+export function formatBytes(bytes: number): string {
+  return `${number.format(bytes)} bytes`;
+}
