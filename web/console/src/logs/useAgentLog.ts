@@ -1,10 +1,9 @@
 import type { AgentLog, FrontendRequest, FrontendStream } from "@freshet/smartem";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useBacklog } from "../connection/useBacklog";
 import { useFrontend } from "../connection/useFrontend";
+import { useStatus } from "../connection/useStatus";
 import { LogStore } from "./LogStore";
-
-/** How many of the newest lines to begin with. */
-const backlog = 1_000;
 
 /**
  * The log of agents, of all that the session may see where none are named; for as long as the caller
@@ -15,17 +14,19 @@ const backlog = 1_000;
 export function useAgentLog(agents?: readonly string[], request?: FrontendRequest) {
   const key = agents === undefined ? null : JSON.stringify([...agents].sort());
   const { store, take, only } = useMemo(() => logOf(key), [key]);
+  const [backlog, lessen] = useBacklog();
   const [seen, setSeen] = useState<readonly string[]>([]);
   const { stream, reopen } = useFrontend({
     ...(request ?? {
       eventTypes: ["agent.log", "agent.status"],
       agentId: only,
-      logBacklog: backlog,
+      logBacklog: Math.min(backlog, 1_000),
     }),
     onAgentLog: take,
     onAgentStatus: ({ agent_id: id }) =>
       setSeen((before) => (before.includes(id) ? before : [...before, id])),
   });
+  lessen(useStatus(stream));
   useInterruptions(stream, store, take);
   return { key: key ?? "", store, agents: agents ?? seen, stream, reopen };
 }

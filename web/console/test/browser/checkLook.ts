@@ -8,6 +8,7 @@ const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min
 
 /** Nothing serious by axe, nothing that sticks out sideways, nothing in the console. */
 export async function checkLook(screen: Screen): Promise<void> {
+  await settled(screen);
   await screen.page.evaluate(await source);
   const serious = await screen.page.evaluate(async () => {
     const { axe: run } = window as unknown as { axe: typeof axe };
@@ -22,4 +23,14 @@ export async function checkLook(screen: Screen): Promise<void> {
   );
   expect(overhang).toBe(0);
   expect(screen.complaints).toEqual([]);
+}
+
+/** Waits for what is fading in: half faded, no text has contrast. */
+async function settled(screen: Screen): Promise<void> {
+  await screen.page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
