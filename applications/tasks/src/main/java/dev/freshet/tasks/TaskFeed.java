@@ -3,6 +3,7 @@ package dev.freshet.tasks;
 import dev.freshet.application.Call;
 import dev.freshet.application.Feed;
 import dev.freshet.event.Filter;
+import dev.freshet.view.DocumentRepresentation;
 import dev.freshet.view.NativeRepresentation;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class TaskFeed implements Feed {
   private static Selection selection(Call call, Filter filter) {
     if (call.queryParameter("format").orElse("").equals(PATCH))
       return new Selection(filter, NativeRepresentation.NATIVE);
-    return new Selection(filter, new Documents(call.tenant().log())).with(TaskVoice.TASK);
+    return new Selection(filter, new DocumentRepresentation(call.tenant().log()))
+        .with(TaskVoice.TASK);
   }
 }
