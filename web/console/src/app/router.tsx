@@ -60,6 +60,12 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import("../logs/LogsPage")),
 });
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: "/console/connections",
+  component: lazyRouteComponent(() => import("../connections/ConnectionsPage")),
+});
+
 const streams = createRoute({
   getParentRoute: () => root,
   path: "/console/streams",
@@ -68,7 +74,15 @@ const streams = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, acquisitions, acquisition, instructions, logs, streams]),
+  routeTree: root.addChildren([
+    overview,
+    acquisitions,
+    acquisition,
+    instructions,
+    logs,
+    connections,
+    streams,
+  ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
   defaultErrorComponent: PageFailed,

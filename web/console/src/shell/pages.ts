@@ -3,5 +3,6 @@ export const pages = [
   { to: "/", label: "Overview" },
   { to: "/console/instructions", label: "Instructions" },
   { to: "/console/logs", label: "Logs" },
+  { to: "/console/connections", label: "Connections" },
   { to: "/console/streams", label: "Streams" },
 ] as const;

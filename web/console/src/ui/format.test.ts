@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { colourJson } from "./colourJson";
-import { formatCount, formatDuration, formatSpan, parseTime } from "./format";
+import { formatBytes, formatCount, formatDuration, formatSpan, parseTime } from "./format";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -26,6 +26,16 @@ test.each([
   [49 * hour, "2 d 1 h"],
 ])("formatDuration_%i_is %s", (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
+});
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1_234, "1.23 kB"],
+  [34_000_000, "34 MB"],
+  [2.5e15, "2,500 TB"],
+])("formatBytes_%d_is %s", (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
 });
 
 test("formatCount_thousands_areGrouped", () => {

@@ -25,6 +25,16 @@ export const formatCount = (value: number): string => count.format(value);
 export const plural = (value: number, word: string): string =>
   `${formatCount(value)} ${value === 1 ? word : `${word}s`}`;
 
+const bytes = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+
+/** `512 B`, `1.2 kB`, `34 MB`. */
+export function formatBytes(value: number): string {
+  const names = ["B", "kB", "MB", "GB", "TB"];
+  const power = value < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+  const [size, name] = [value / 1_000 ** power, names[power]];
+  return `${size < 1_000 ? bytes.format(size) : count.format(size)} ${name}`;
+}
+
 /** `14:03:27`, local. */
 export const formatClock = (at: Date): string => clock.format(at);
 

@@ -1,8 +1,10 @@
 import {
   type EventStream,
+  type Json,
   type StreamRequest,
   type TopicState,
   topicSource,
+  valueAt,
 } from "@freshet/client";
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLease } from "./use-shared-stream";
@@ -26,6 +28,15 @@ export function useLiveState<T = unknown>(
   topic: string,
 ): TopicState<T> | undefined;
 /**
+ * A part of a topic's value, by its JSON Pointer (`/lines/0/sku`): a slice's path. `undefined` where
+ * there is nothing. Renders again only when that part changes.
+ */
+export function useLiveState<T = unknown>(
+  source: StateSource | undefined,
+  topic: string,
+  pointer: string,
+): T | undefined;
+/**
  * What a selector makes of all current states. Renders again only when the outcome changes, by
  * `isEqual` (default `Object.is`).
  */
@@ -37,7 +48,7 @@ export function useLiveState<Selected>(
 export function useLiveState(
   source: StateSource | undefined,
   what: string | Selector<unknown>,
-  isEqual: (a: unknown, b: unknown) => boolean = Object.is,
+  how: string | ((a: unknown, b: unknown) => boolean) = Object.is,
 ): unknown {
   const isStream = source !== undefined && "subscribe" in source;
   const { stream: leased } = useLease(isStream || !source ? undefined : topicSource(source));
@@ -50,7 +61,7 @@ export function useLiveState(
     },
     [stream, topic],
   );
-  const read = useRead(stream, what, isEqual);
+  const read = useRead(stream, what, how);
   return useSyncExternalStore(subscribe, read, read);
 }
 
@@ -58,11 +69,15 @@ export function useLiveState(
 function useRead(
   stream: Pick<EventStream, "state" | "states"> | undefined,
   what: string | Selector<unknown>,
-  isEqual: (a: unknown, b: unknown) => boolean,
+  how: string | ((a: unknown, b: unknown) => boolean),
 ): () => unknown {
   const shown = useRef<{ readonly value: unknown }>(undefined);
   const read = useMemo(() => {
-    if (typeof what === "string") return () => stream?.state(what);
+    if (typeof what === "string") {
+      if (typeof how !== "string") return () => stream?.state(what);
+      return () => valueAt(stream?.state(what)?.value as Json | undefined, how);
+    }
+    const isEqual = typeof how === "string" ? Object.is : how;
     let seen: States | undefined;
     let last = shown.current;
     return () => {
@@ -73,7 +88,7 @@ function useRead(
       if (!last || !isEqual(last.value, value)) last = { value };
       return last.value;
     };
-  }, [stream, what, isEqual]);
+  }, [stream, what, how]);
   useEffect(() => {
     shown.current = { value: read() };
   }, [read]);

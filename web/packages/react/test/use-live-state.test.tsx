@@ -153,6 +153,79 @@ describe("useLiveState of a topic", () => {
   });
 });
 
+describe("useLiveState of a path", () => {
+  const steps = [{ op: "replace", path: "/lines/0/sku", value: "z" }];
+
+  test("onlyTheComponentWhosePartChanged_rendersAgain", async () => {
+    const server = await liveServer(values);
+    const renders: Record<string, number> = {};
+    const Part = memo(({ pointer }: { readonly pointer: string }) => {
+      renders[pointer] = (renders[pointer] ?? 0) + 1;
+      const part = useLiveState(ORDERS, "orders/1", pointer);
+      return <p>{`${pointer} ${JSON.stringify(part)}`}</p>;
+    });
+    render(
+      <>
+        <Part pointer="/status" />
+        <Part pointer="/lines" />
+        <Part pointer="/lines/0/sku" />
+      </>,
+      { wrapper: providing(server.url) },
+    );
+    await screen.findByText('/lines/0/sku "a"');
+    const before = { ...renders };
+    server.connections[0]?.send(paid("p1", "orders/1", 2), paid("p2", "orders/2", 2));
+    await screen.findByText('/status "paid"');
+    expect(renders).toEqual({ ...before, "/status": (before["/status"] ?? 0) + 1 });
+    server.connections[0]?.send(update("p3", "orders/1", 3, steps));
+    await screen.findByText('/lines/0/sku "z"');
+    expect(screen.getByText('/lines [{"sku":"z"}]')).toBeTruthy();
+    expect(renders).toEqual({
+      "/status": (before["/status"] ?? 0) + 1,
+      "/lines": (before["/lines"] ?? 0) + 1,
+      "/lines/0/sku": (before["/lines/0/sku"] ?? 0) + 1,
+    });
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test("aWholeValueInPlaceOfPatches_rendersOnlyWhatDiffers", async () => {
+    const server = await liveServer(values);
+    let renders = 0;
+    const { result } = renderHook(
+      () => {
+        renders++;
+        return useLiveState(ORDERS, "orders/1", "/lines");
+      },
+      { wrapper: providing(server.url) },
+    );
+    await waitFor(() => expect(result.current).toEqual([{ sku: "a" }]));
+    const [before, lines] = [renders, result.current];
+    const whole = (version: number, value: unknown) => {
+      const timestamp = "2026-01-05T10:00:00.000Z";
+      const data = { topic: "orders/1", version, base: version - 1, value, timestamp };
+      return ["state.update", data, `w${version}`] as const;
+    };
+    server.connections[0]?.send(whole(2, { status: "paid", lines: [{ sku: "a" }] }));
+    server.connections[0]?.send(whole(3, { status: "sent", lines: [{ sku: "a" }, { sku: "b" }] }));
+    await waitFor(() => expect(result.current).toHaveLength(2));
+    expect(renders).toBe(before + 1);
+    expect((result.current as readonly unknown[])[0]).toBe((lines as readonly unknown[])[0]);
+  });
+
+  test("whatIsNotThere_isUndefined", async () => {
+    const server = await liveServer(values);
+    const { result } = renderHook(
+      () => [
+        useLiveState(ORDERS, "orders/1", "/status"),
+        useLiveState(ORDERS, "orders/1", "/lines/7/sku"),
+        useLiveState(ORDERS, "orders/1", "/status/constructor"),
+      ],
+      { wrapper: providing(server.url) },
+    );
+    await waitFor(() => expect(result.current).toEqual(["new", undefined, undefined]));
+  });
+});
+
 describe("useLiveState with a selector", () => {
   test("rendersOnlyWhenTheOutcomeChanges", async () => {
     const server = await liveServer(values);

@@ -1,3 +1,5 @@
+import type { Json } from "../json";
+import { isObject } from "../json";
 import { PatchFailure } from "./failure";
 
 /**
@@ -23,4 +25,18 @@ export function parseIndex(token: string, end: number): number {
   const index = /^(?:0|[1-9]\d*)$/.test(token) ? Number(token) : Number.NaN;
   if (!(index <= end)) throw new PatchFailure(`'${token}' is not an index from 0 to ${end}`);
   return index;
+}
+
+/**
+ * What a JSON Pointer names in a value; `undefined` where there is nothing. Throws where it is no
+ * pointer.
+ */
+export function valueAt(value: Json | undefined, pointer: string): Json | undefined {
+  return parsePointer(pointer).reduce(member, value);
+}
+
+function member(value: Json | undefined, token: string): Json | undefined {
+  if (Array.isArray(value))
+    return /^(?:0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
+  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
