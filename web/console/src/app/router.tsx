@@ -10,6 +10,7 @@ import { validateAcquisitionSearch } from "../acquisition/search";
 import { validateAcquisitionsSearch } from "../acquisitions/search";
 import { validateLogSearch } from "../logs/filter";
 import { Shell } from "../shell/Shell";
+import { validateStateSearch } from "../state/search";
 import { validateStreamsSearch } from "../streams/search";
 import { NotFound, PageFailed, PageLoading } from "./states";
 
@@ -60,6 +61,13 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import("../logs/LogsPage")),
 });
 
+const state = createRoute({
+  getParentRoute: () => root,
+  path: "/console/state",
+  validateSearch: validateStateSearch,
+  component: lazyRouteComponent(() => import("../state/StatePage")),
+});
+
 const connections = createRoute({
   getParentRoute: () => root,
   path: "/console/connections",
@@ -80,6 +88,7 @@ export const router = createRouter({
     acquisition,
     instructions,
     logs,
+    state,
     connections,
     streams,
   ]),

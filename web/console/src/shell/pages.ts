@@ -3,6 +3,7 @@ export const pages = [
   { to: "/", label: "Overview" },
   { to: "/console/instructions", label: "Instructions" },
   { to: "/console/logs", label: "Logs" },
+  { to: "/console/state", label: "State" },
   { to: "/console/connections", label: "Connections" },
   { to: "/console/streams", label: "Streams" },
 ] as const;
