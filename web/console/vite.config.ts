@@ -14,7 +14,10 @@ export default defineConfig({
   },
   server: {
     // Writes by cookie are taken from the server's own pages only.
-    proxy: { "/v1": { target: server, headers: { origin: server } } },
+    proxy: {
+      "/v1": { target: server, headers: { origin: server } },
+      "/api": { target: server, headers: { origin: server } },
+    },
   },
   test: {
     name: "console",

@@ -12,6 +12,7 @@ import { validateLogSearch } from "../logs/filter";
 import { Shell } from "../shell/Shell";
 import { validateStateSearch } from "../state/search";
 import { validateStreamsSearch } from "../streams/search";
+import { validateTasksSearch } from "../tasks/search";
 import { NotFound, PageFailed, PageLoading } from "./states";
 
 const root = createRootRoute({
@@ -54,6 +55,19 @@ const instructions = createRoute({
   component: lazyRouteComponent(() => import("../instructions/InstructionsPage")),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/console/tasks",
+  validateSearch: validateTasksSearch,
+  component: lazyRouteComponent(() => import("../tasks/TasksPage")),
+});
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: "/console/tasks/$taskId",
+  component: lazyRouteComponent(() => import("../tasks/TaskPage")),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: "/console/logs",
@@ -87,6 +101,8 @@ export const router = createRouter({
     acquisitions,
     acquisition,
     instructions,
+    tasks,
+    task,
     logs,
     state,
     connections,

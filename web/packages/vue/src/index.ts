@@ -1,12 +1,6 @@
+export type { TaskDetail, TaskError, TaskStatus, TaskSubtask } from "@freshet/client";
 export { createFreshet, type FreshetOptions, useServer } from "./freshet";
-export {
-  type TaskDetail,
-  type TaskError,
-  type TaskStatus,
-  type TaskSubtask,
-  type UseTaskDetailOptions,
-  useTaskDetail,
-} from "./tasks";
+export { type UseTaskDetailOptions, useTaskDetail } from "./tasks";
 export {
   type UseApplicationStreamOptions,
   useApplicationStream,
