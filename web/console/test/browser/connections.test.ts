@@ -10,7 +10,8 @@ let freshet: Freshet;
 let browser: Browser;
 let screen: Screen;
 let admin: string;
-const following: AbortController[] = [];
+/** Answers that nobody holds are collected, and their connections with them. */
+const following: { leaving: AbortController; answer?: Response }[] = [];
 
 beforeAll(async () => {
   [freshet, browser] = await Promise.all([
@@ -30,7 +31,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const each of following.splice(0)) each.abort();
+  for (const { leaving } of following.splice(0)) leaving.abort();
   expect(screen.complaints).toEqual([]);
   await screen.close();
 });
@@ -39,11 +40,13 @@ afterEach(async () => {
 async function follow(subject: string, topic: string): Promise<Response> {
   const token = await freshet.token({ subject });
   const leaving = new AbortController();
-  following.push(leaving);
+  const followed: (typeof following)[number] = { leaving };
+  following.push(followed);
   const answer = await fetch(`${freshet.url}/v1/stream?topic=${topic}&type=tick`, {
     headers: { authorization: `Bearer ${token}`, accept: "text/event-stream" },
     signal: leaving.signal,
   });
+  followed.answer = answer;
   expect(answer.status).toBe(200);
   return answer;
 }
@@ -99,7 +102,7 @@ test("clientThatLeft_isSaidToHaveGone", async () => {
   await follow("gone", "orders/*");
   await look();
   await row("gone").getByText("Current", { exact: true }).waitFor();
-  following.pop()?.abort();
+  following.pop()?.leaving.abort();
   await row("gone").getByText("the client went away").waitFor();
 });
 
