@@ -47,7 +47,11 @@ public interface Changes {
     return delete(topic, WriteOptions.NONE);
   }
 
-  /** Appends an event that changes no state. */
+  /**
+   * Appends an event that changes no state.
+   *
+   * @throws StateException.ValueTooLarge if its data is longer than a state's value may be
+   */
   Changes publish(Event event);
 
   default Changes publish(List<Event> events) {

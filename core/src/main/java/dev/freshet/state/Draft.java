@@ -150,6 +150,7 @@ final class Draft implements Changes {
 
   @Override
   public Changes publish(Event event) {
+    values.check(event);
     entries.add(Entry.of(event));
     return this;
   }

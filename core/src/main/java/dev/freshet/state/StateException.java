@@ -56,23 +56,26 @@ public abstract sealed class StateException extends RuntimeException {
     }
   }
 
-  /** The value's text is longer than allowed: 413. */
+  /** The text of a value, or of an event's data, is longer than allowed: 413. */
   public static final class ValueTooLarge extends StateException {
     private static final long serialVersionUID = 1;
     private final int bytes;
     private final int limit;
 
-    ValueTooLarge(Topic topic, int bytes, int limit) {
-      super(
-          "state '"
-              + topic
-              + "' would have "
-              + bytes
-              + " bytes; at most "
-              + limit
-              + ": split it over several topics");
+    private ValueTooLarge(String what, String remedy, int bytes, int limit) {
+      super(what + "; at most " + limit + ": " + remedy);
       this.bytes = bytes;
       this.limit = limit;
+    }
+
+    static ValueTooLarge state(Topic topic, int bytes, int limit) {
+      String what = "state '" + topic + "' would have " + bytes + " bytes";
+      return new ValueTooLarge(what, "split it over several topics", bytes, limit);
+    }
+
+    static ValueTooLarge event(Topic topic, int bytes, int limit) {
+      String what = "an event of '" + topic + "' would have " + bytes + " bytes of data";
+      return new ValueTooLarge(what, "make several", bytes, limit);
     }
 
     public int bytes() {

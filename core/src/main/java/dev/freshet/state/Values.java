@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import dev.freshet.event.Event;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
 import dev.freshet.log.Revision.Form;
@@ -31,12 +32,19 @@ final class Values {
       Value value = new Value(Json.of(tree));
       int bytes = value.json().length();
       if (bytes > limits.valueBytes())
-        throw new StateException.ValueTooLarge(topic, bytes, limits.valueBytes());
+        throw StateException.ValueTooLarge.state(topic, bytes, limits.valueBytes());
       if (Extent.depth(value.node(), limits.depth()) > limits.depth()) throw tooDeep(topic);
       return value;
     } catch (JacksonException notJson) {
       throw new StateException.ValueInvalid(topic, notJson.getOriginalMessage());
     }
+  }
+
+  /** An event that a commit publishes is as bounded as a state (R1). */
+  void check(Event event) {
+    int bytes = event.data().length();
+    if (bytes > limits.valueBytes())
+      throw StateException.ValueTooLarge.event(event.topic(), bytes, limits.valueBytes());
   }
 
   private StateException tooDeep(Topic topic) {

@@ -265,6 +265,16 @@ class StateStoreTest {
   }
 
   @Test
+  void event_pastTheLimit_isRefused_withAllOfItsCommit_R1() {
+    StateStore small = store(new StateStore.Limits(20, 3, 2, 1_000));
+    Event event = Event.of(TOPIC, "line", Instant.EPOCH, Json.of(node("'" + "é".repeat(10) + "'")));
+    assertThatThrownBy(() -> small.commit(c -> c.put(TOPIC, node("1")).publish(event)))
+        .isInstanceOf(StateException.ValueTooLarge.class)
+        .hasMessage("an event of 'orders/7' would have 22 bytes of data; at most 20: make several");
+    assertThat(log.head().offset()).isZero();
+  }
+
+  @Test
   void value_thatJsonTextCannotCarry_isRefused() {
     JsonNode halfACharacter = JsonNodeFactory.instance.objectNode().put("\uD83D", 1);
     assertThatThrownBy(() -> store.put(TOPIC, halfACharacter, WriteOptions.NONE))

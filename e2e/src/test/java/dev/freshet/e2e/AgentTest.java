@@ -350,6 +350,19 @@ class AgentTest {
   }
 
   @Test
+  @DisplayName("R1: a line that no viewer could take is refused, and none of its batch is stored")
+  void logs_aHugeLine_isRefused() {
+    String line =
+        "{\"timestamp\":\"2026-01-05T10:00:00Z\",\"level\":\"INFO\",\"logger_name\":\"l\",\"message\":\"%s\"}";
+    String lines = line.formatted("small") + "," + line.formatted("x".repeat(2 << 20));
+    long before = server.freshet().tenant("facility").log().head().offset();
+    var refused = agent.post("/agent/k/session/s/logs", "{\"logs\":[" + lines + "]}");
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(refused.body()).contains("event_too_large", "1048576");
+    assertThat(server.freshet().tenant("facility").log().head().offset()).isEqualTo(before);
+  }
+
+  @Test
   @DisplayName("R1: too many lines are refused, and none is stored")
   void logs_tooMany_areRefused() {
     String lines =
