@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> CORE =
       packages("dev.freshet")
           .or(parts("event", "log", "state", "access", "view"))
-          .or(parts("subscription", "resource", "runtime", "sse", "application"));
+          .or(parts("subscription", "resource", "runtime", "sse", "net", "application"));
 
   private static final DescribedPredicate<JavaClass> APPLICATIONS =
       parts("microscopy", "tasks", "runtimes");
@@ -40,6 +40,7 @@ class ArchitectureTest {
   @CsvSource({
     "event,        ''",
     "sse,          ''",
+    "net,          ''",
     "log,          event",
     "state,        event log",
     "access,       event",

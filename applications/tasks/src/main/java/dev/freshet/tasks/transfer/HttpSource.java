@@ -1,5 +1,8 @@
 package dev.freshet.tasks.transfer;
 
+import dev.freshet.net.HttpRequest;
+import dev.freshet.net.HttpResponse;
+import dev.freshet.net.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -21,7 +24,7 @@ record HttpSource(HttpRequest request) implements Source {
 
   @Override
   public Found look() throws IOException, TransferException {
-    try (HttpResponse response = request.send("HEAD", Map.of())) {
+    try (HttpResponse response = send("HEAD", Map.of())) {
       if (response.status() == 200) {
         boolean ranges = !response.header("accept-ranges").orElse("").equalsIgnoreCase("none");
         return new Found(identity(response, response.length().orElse(null)), ranges);
@@ -31,13 +34,22 @@ record HttpSource(HttpRequest request) implements Source {
     return lookByRange();
   }
 
+  private HttpResponse send(String method, Map<String, String> more)
+      throws IOException, TransferException {
+    try {
+      return request.send(method, more);
+    } catch (RefusedException refused) {
+      throw TransferException.file(refused.code(), refused.getMessage());
+    }
+  }
+
   /** Some servers, and most signed URLs, take no HEAD. */
   private static boolean headRefused(int status) {
     return status == 400 || status == 403 || status == 404 || status == 405 || status == 501;
   }
 
   private Found lookByRange() throws IOException, TransferException {
-    try (HttpResponse response = request.send("GET", Map.of("Range", "bytes=0-0"))) {
+    try (HttpResponse response = send("GET", Map.of("Range", "bytes=0-0"))) {
       Optional<Matcher> range = contentRange(response);
       if (response.status() == 206 && range.isPresent())
         return new Found(identity(response, Long.valueOf(range.get().group(3))), true);
@@ -62,7 +74,7 @@ record HttpSource(HttpRequest request) implements Source {
   public Content range(long from, long to, Identity known)
       throws IOException, TransferException, SourceChangedException {
     HttpResponse response =
-        request.send(
+        send(
             "GET",
             Map.of(
                 "Range",
@@ -111,7 +123,7 @@ record HttpSource(HttpRequest request) implements Source {
 
   @Override
   public Content whole() throws IOException, TransferException {
-    HttpResponse response = request.send("GET", Map.of());
+    HttpResponse response = send("GET", Map.of());
     try {
       if (response.status() != 200) throw refused(response);
       requireIdentity(response);

@@ -1,6 +1,9 @@
 package dev.freshet.tasks.transfer;
 
 import dev.freshet.application.ProblemException;
+import dev.freshet.net.AddressRules;
+import dev.freshet.net.Connector;
+import dev.freshet.net.HttpRequest;
 import dev.freshet.tasks.Failures;
 import dev.freshet.tasks.Status;
 import dev.freshet.tasks.TaskFailure;
@@ -92,7 +95,10 @@ public final class Transfer implements TaskKind {
     this(
         settings,
         new Connector(
-            new AddressRules(settings.privateAddresses()), settings.connect(), settings.stall()));
+            new AddressRules(settings.privateAddresses(), "tasks.private-addresses"),
+            host -> true,
+            settings.connect(),
+            settings.stall()));
   }
 
   Transfer(Settings settings, Connector connector) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.freshet.net.AddressRules;
+import dev.freshet.net.Connector;
+import dev.freshet.net.HttpRequest;
+import dev.freshet.net.HttpResponse;
+import dev.freshet.net.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -102,9 +107,10 @@ class TlsTest {
   private static int status(String host, SSLSocketFactory tls) throws Exception {
     Connector connector =
         new Connector(
-            new AddressRules(true),
+            new AddressRules(true, "tasks.private-addresses"),
             name -> new InetAddress[] {InetAddress.getLoopbackAddress()},
             tls,
+            any -> true,
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
     URI url = URI.create("https://" + host + ":" + server.getAddress().getPort() + "/");
@@ -124,8 +130,7 @@ class TlsTest {
   void certificate_forAnotherName_isRefused() {
     assertThatThrownBy(() -> status("other.example", context.getSocketFactory()))
         .isInstanceOfSatisfying(
-            TransferException.class,
-            refused -> assertThat(refused.error().code()).isEqualTo("tls_failed"));
+            RefusedException.class, refused -> assertThat(refused.code()).isEqualTo("tls_failed"));
   }
 
   @Test
@@ -133,7 +138,6 @@ class TlsTest {
     SSLSocketFactory usual = (SSLSocketFactory) SSLSocketFactory.getDefault();
     assertThatThrownBy(() -> status("source.example", usual))
         .isInstanceOfSatisfying(
-            TransferException.class,
-            refused -> assertThat(refused.error().code()).isEqualTo("tls_failed"));
+            RefusedException.class, refused -> assertThat(refused.code()).isEqualTo("tls_failed"));
   }
 }

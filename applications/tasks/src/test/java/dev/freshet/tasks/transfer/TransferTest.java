@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
+import dev.freshet.net.AddressRules;
+import dev.freshet.net.Connector;
+import dev.freshet.net.Resolver;
 import dev.freshet.tasks.Fixture;
 import dev.freshet.tasks.Fixture.Answer;
 import dev.freshet.tasks.Fixture.Caller;
@@ -499,9 +502,10 @@ class TransferTest {
             };
     Connector connector =
         new Connector(
-            new AddressRules(false),
+            new AddressRules(false, "tasks.private-addresses"),
             rebinding,
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            any -> true,
             Duration.ofMillis(50),
             Duration.ofMillis(200));
     fixture.restart(tasks(new Transfer(settings(false), connector)));
@@ -519,9 +523,10 @@ class TransferTest {
             };
     Connector connector =
         new Connector(
-            new AddressRules(false),
+            new AddressRules(false, "tasks.private-addresses"),
             mixed,
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            any -> true,
             Duration.ofMillis(50),
             Duration.ofMillis(200));
     fixture.restart(tasks(new Transfer(settings(false), connector)));

@@ -1,4 +1,4 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses a transfer may connect to: those that are public, by the registries of special
+ * Which addresses may be connected to: those that are public, by the registries of special
  * addresses (RFC 6890). It judges addresses, not texts, so that however one is written (decimal,
  * mapped into IPv6, behind a name) makes no difference.
  *
  * @param anything whether all of them are allowed
+ * @param setting that would allow them; named where one is refused
  */
-record AddressRules(boolean anything) {
+public record AddressRules(boolean anything, String setting) {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
 
@@ -46,7 +47,7 @@ record AddressRules(boolean anything) {
           new Embedding(Block.of("64:ff9b::/96"), 12),
           new Embedding(new Block(new byte[IPV6_BYTES], 80), 12));
 
-  boolean permits(InetAddress address) {
+  public boolean permits(InetAddress address) {
     return anything || open(address.getAddress());
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param headers by lower-case name; of several with one name, joined by commas
  * @param body what it says, without framing; empty for answers without one
  */
-record HttpResponse(Socket socket, int status, Map<String, String> headers, InputStream body)
+public record HttpResponse(Socket socket, int status, Map<String, String> headers, InputStream body)
     implements AutoCloseable {
   private static final int MAX_LINE = 16 << 10;
   private static final int MAX_HEADERS = 200;
@@ -87,11 +87,11 @@ record HttpResponse(Socket socket, int status, Map<String, String> headers, Inpu
   }
 
   /** {@code Content-Length}, where it is the body's. */
-  Optional<Long> length() throws IOException {
+  public Optional<Long> length() throws IOException {
     return headers.containsKey("transfer-encoding") ? Optional.empty() : length(headers);
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -21,47 +21,47 @@ import javax.net.ssl.SSLSocketFactory;
  * moment later gains nothing. TLS still checks the certificate against the name. Proxies are not
  * used, since one would resolve the name again.
  *
+ * @param hosts the names that may be connected to at all, in lower case
  * @param stall a peer that sends nothing for this long is given up
  */
-record Connector(
-    AddressRules rules, Resolver resolver, SSLSocketFactory tls, Duration connect, Duration stall) {
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
+public record Connector(
+    AddressRules rules,
+    Resolver resolver,
+    SSLSocketFactory tls,
+    Predicate<String> hosts,
+    Duration connect,
+    Duration stall) {
 
-  Connector(AddressRules rules, Duration connect, Duration stall) {
-    this(rules, Resolver.SYSTEM, (SSLSocketFactory) SSLSocketFactory.getDefault(), connect, stall);
+  public Connector(AddressRules rules, Predicate<String> hosts, Duration connect, Duration stall) {
+    this(
+        rules,
+        Resolver.SYSTEM,
+        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        hosts,
+        connect,
+        stall);
   }
 
-  static boolean secure(URI url) {
-    return "https".equalsIgnoreCase(url.getScheme());
-  }
-
-  static int port(URI url) {
-    if (url.getPort() >= 0) return url.getPort();
-    return secure(url) ? HTTPS : HTTP;
-  }
-
-  /** The host as a name to resolve: without the brackets of an IPv6 address. */
-  private static String host(URI url) {
-    String host = url.getHost().toLowerCase(Locale.ROOT);
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
-  Socket open(URI url) throws IOException, TransferException {
-    InetAddress[] addresses = resolver.resolve(host(url));
+  Socket open(URI url) throws IOException, RefusedException {
+    String host = HttpUrls.host(url);
+    if (!hosts.test(host))
+      throw new RefusedException("host_refused", host + " is not among the hosts that are allowed");
+    InetAddress[] addresses = resolver.resolve(host);
     for (InetAddress address : addresses) {
       if (rules.permits(address)) continue;
-      throw TransferException.file(
+      throw new RefusedException(
           "address_refused",
-          host(url)
+          host
               + " is at "
               + AddressRules.text(address)
-              + ", which is not public; tasks.private-addresses would allow it");
+              + ", which is not public; "
+              + rules.setting()
+              + " would allow it");
     }
-    Socket socket = connect(addresses, port(url));
+    Socket socket = connect(addresses, HttpUrls.port(url));
     try {
-      return secure(url) ? secured(socket, url) : socket;
-    } catch (IOException | TransferException | RuntimeException failed) {
+      return HttpUrls.secure(url) ? secured(socket, url) : socket;
+    } catch (IOException | RefusedException | RuntimeException failed) {
       socket.close();
       throw failed;
     }
@@ -84,8 +84,9 @@ record Connector(
     throw last;
   }
 
-  private Socket secured(Socket socket, URI url) throws IOException, TransferException {
-    SSLSocket layered = (SSLSocket) tls.createSocket(socket, host(url), port(url), true);
+  private Socket secured(Socket socket, URI url) throws IOException, RefusedException {
+    SSLSocket layered =
+        (SSLSocket) tls.createSocket(socket, HttpUrls.host(url), HttpUrls.port(url), true);
     SSLParameters parameters = layered.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     layered.setSSLParameters(parameters);
@@ -94,9 +95,9 @@ record Connector(
       return layered;
     } catch (SSLHandshakeException refused) {
       if (!ofCertificate(refused)) throw refused;
-      throw TransferException.file(
+      throw new RefusedException(
           "tls_failed",
-          "the certificate of " + host(url) + " is not valid: " + refused.getMessage());
+          "the certificate of " + HttpUrls.host(url) + " is not valid: " + refused.getMessage());
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -12,13 +12,14 @@ import java.util.Optional;
  * Asks for a URL, and follows redirects: each is checked like the first URL, and the authorization
  * goes to the first one's origin only.
  */
-record HttpRequest(Connector connector, URI url, Optional<String> authorization) {
+public record HttpRequest(Connector connector, URI url, Optional<String> authorization) {
   private static final int MAX_REDIRECTS = 10;
 
   /**
    * @param more headers of the request
    */
-  HttpResponse send(String method, Map<String, String> more) throws IOException, TransferException {
+  public HttpResponse send(String method, Map<String, String> more)
+      throws IOException, RefusedException {
     URI at = url;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       HttpResponse response = exchange(method, at, more);
@@ -27,7 +28,7 @@ record HttpRequest(Connector connector, URI url, Optional<String> authorization)
       response.close();
       at = next(at, location.get());
     }
-    throw TransferException.file("too_many_redirects", "more than " + MAX_REDIRECTS + " redirects");
+    throw new RefusedException("too_many_redirects", "more than " + MAX_REDIRECTS + " redirects");
   }
 
   private static boolean redirect(int status) {
@@ -37,19 +38,19 @@ record HttpRequest(Connector connector, URI url, Optional<String> authorization)
     };
   }
 
-  private static URI next(URI from, String location) throws TransferException {
+  private static URI next(URI from, String location) throws RefusedException {
     try {
       URI to = from.resolve(URI.create(location));
-      if (Urls.http(to) && (!Connector.secure(from) || Connector.secure(to))) return to;
+      if (HttpUrls.valid(to) && (!HttpUrls.secure(from) || HttpUrls.secure(to))) return to;
     } catch (IllegalArgumentException notAUrl) {
       // Refused below.
     }
-    throw TransferException.file(
+    throw new RefusedException(
         "redirect_refused", "a redirect leads to no http or https URL, or away from https");
   }
 
   private HttpResponse exchange(String method, URI at, Map<String, String> more)
-      throws IOException, TransferException {
+      throws IOException, RefusedException {
     Socket socket = connector.open(at);
     try {
       socket.getOutputStream().write(head(method, at, more));
@@ -69,9 +70,9 @@ record HttpRequest(Connector connector, URI url, Optional<String> authorization)
     headers.put("Accept-Encoding", "identity");
     headers.put("Connection", "close");
     headers.putAll(more);
-    if (Urls.origin(at).equals(Urls.origin(url)))
+    if (HttpUrls.origin(at).equals(HttpUrls.origin(url)))
       authorization.ifPresent(value -> headers.put("Authorization", value));
-    StringBuilder text = new StringBuilder(method + " " + Urls.target(at) + " HTTP/1.1\r\n");
+    StringBuilder text = new StringBuilder(method + " " + HttpUrls.target(at) + " HTTP/1.1\r\n");
     headers.forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
     return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }

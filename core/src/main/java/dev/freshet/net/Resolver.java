@@ -1,11 +1,11 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Finds the addresses of a host. */
 @FunctionalInterface
-interface Resolver {
+public interface Resolver {
   Resolver SYSTEM = InetAddress::getAllByName;
 
   InetAddress[] resolve(String host) throws UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.freshet.tasks.transfer;
+package dev.freshet.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRulesTest {
-  private static final AddressRules RULES = new AddressRules(false);
+  private static final AddressRules RULES = new AddressRules(false, "some.setting");
 
   @ParameterizedTest
   @ValueSource(
@@ -54,7 +54,7 @@ class AddressRulesTest {
   void addressesThatAreNotPublic_areRefused_howeverTheyAreWritten(String text) throws Exception {
     for (InetAddress address : InetAddress.getAllByName(text)) {
       assertThat(RULES.permits(address)).as("%s", address).isFalse();
-      assertThat(new AddressRules(true).permits(address)).isTrue();
+      assertThat(new AddressRules(true, "some.setting").permits(address)).isTrue();
     }
   }
 
