@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["{packages/*,console}"],
+    projects: ["{packages/*,console,generate}"],
     passWithNoTests: true,
   },
 });

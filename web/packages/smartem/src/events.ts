@@ -83,7 +83,7 @@ export interface FrontendEvents {
   readonly "processing.metric": ProcessingMetric;
 }
 
-/** The types of the frontend stream's events. */
+/** The types of {@link FrontendEvents}. */
 export type FrontendEventType = keyof FrontendEvents;
 
 /** All of them, for those who choose. */
