@@ -77,4 +77,4 @@ export type {
   Unsubscribe,
 } from "./stream";
 export { type StreamSseOptions, streamSse } from "./stream-sse";
-export type { TaskDetail, TaskError, TaskStatus, TaskSubtask } from "./task";
+export type { TaskDetail, TaskError, TaskProgress, TaskStatus, TaskSubtask } from "./task";

@@ -1,4 +1,4 @@
-export type { TaskDetail, TaskError, TaskStatus, TaskSubtask } from "@freshet/client";
+export type { TaskDetail, TaskError, TaskProgress, TaskStatus, TaskSubtask } from "@freshet/client";
 export { createFreshet, type FreshetOptions, useServer } from "./freshet";
 export { type UseTaskDetailOptions, useTaskDetail } from "./tasks";
 export {

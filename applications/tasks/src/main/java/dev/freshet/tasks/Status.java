@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a task, or a part of one, stands. */
+/** Where a task, or a part of one, stands; the last three are final. */
 public enum Status {
   PENDING,
   RUNNING,

@@ -4,7 +4,7 @@ package dev.freshet.tasks;
  * Why a task, or a part of one, failed.
  *
  * @param code stable, lower case with underscores
- * @param message for people; cut at {@value #MAX_MESSAGE} characters
+ * @param message for people; cut where it is long
  */
 public record TaskError(String code, String message) {
   /** Bounds what failures add to a document. */
