@@ -1,5 +1,5 @@
 import type { Rows } from "../rows/RowBuffer";
-import type { Change } from "../runtime/RuntimeStore";
+import { type Entry, isChange } from "../runtime/RuntimeStore";
 import { count, record } from "../ui/read";
 
 /** All of a tenant's streams together, at one time. */
@@ -20,11 +20,11 @@ export interface Total {
  * What the operating runtime's slice `connections` said, oldest first. A snapshot may be as old as
  * the last time that somebody looked, and counts for nothing.
  */
-export function totalsOf(changes: Rows<Change>): readonly Total[] {
+export function totalsOf(changes: Rows<Entry>): readonly Total[] {
   const totals: Total[] = [];
-  for (const { slice, kind, after, arrived } of changes) {
-    if (slice === "connections" && kind !== "snapshot")
-      totals.push(totalOf(arrived, record(after)));
+  for (const entry of changes) {
+    if (!isChange(entry) || entry.slice !== "connections" || entry.kind === "snapshot") continue;
+    totals.push(totalOf(entry.arrived, record(entry.after)));
   }
   return totals;
 }

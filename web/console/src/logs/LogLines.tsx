@@ -4,9 +4,9 @@ import { type KeyboardEvent, type ReactNode, useCallback, useId, useState } from
 import { JumpToEnd } from "../rows/JumpToEnd";
 import { indexOfNumber, type Rows } from "../rows/RowBuffer";
 import rowClasses from "../rows/rows.module.css";
-import { useNarrow } from "../rows/useNarrow";
 import { useOpened } from "../rows/useOpened";
 import { useTailScroll } from "../rows/useTailScroll";
+import { useNarrow } from "../ui/useNarrow";
 import { LogRow } from "./LogRow";
 import classes from "./LogViewer.module.css";
 import type { LogLine } from "./line";

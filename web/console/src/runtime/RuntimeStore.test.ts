@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RuntimeStore } from "./RuntimeStore";
+import { isChange, RuntimeStore } from "./RuntimeStore";
 
 /** A store that is drawn at once. */
 function storeOf(rows = 10) {
@@ -13,7 +13,8 @@ function storeOf(rows = 10) {
       data: { slice, version, base: version - 1, timestamp: "2026-01-05T10:00:00Z", ...more },
     });
   const replace = (path: string, value: unknown) => ({ patches: [{ op: "replace", path, value }] });
-  return { store, initial, update, replace, changes: () => [...store.snapshot().changes] };
+  const changes = () => [...store.snapshot().changes].filter(isChange);
+  return { store, initial, update, replace, changes };
 }
 
 const first = { count: { by: { who: "ada" }, total: 1 }, other: [1, 2] };
@@ -99,4 +100,32 @@ test("changes_pastTheBound_dropTheOldest", () => {
     update("count", version, replace("/total", version));
   expect(changes().map(({ version }) => version)).toEqual([6, 7, 8]);
   expect(store.snapshot().dropped).toBe(6);
+});
+
+test("whatHappens_isARow_amongTheChanges_andChangesNoSlice", () => {
+  const { store, initial, update, replace } = storeOf();
+  initial(first, { count: 1, other: 4 });
+  const started = { status: "started", executionId: "e-1", turnId: "t-1", error: null };
+  store.take({ type: "execution.status", id: undefined, data: started });
+  update("count", 2, replace("/total", 3));
+  const { slices } = store.snapshot();
+  const sale = { name: "sale", payload: { percent: 10 }, timestamp: "2026-01-05T10:00:00Z" };
+  store.take({ type: "custom-event", id: undefined, data: sale });
+  store.take({ type: "another-event", id: undefined, data: sale });
+  expect([...store.snapshot().changes].slice(2)).toMatchObject([
+    { number: 3, kind: "execution", name: "e-1", data: started, time: null },
+    { number: 4, kind: "patches", slice: "count" },
+    { number: 5, kind: "event", name: "sale", data: sale, time: new Date(sale.timestamp) },
+  ]);
+  expect(store.snapshot().slices).toBe(slices);
+});
+
+test("whatHappens_duringAPause_isHeldBack", () => {
+  const { store, initial } = storeOf();
+  initial(first, { count: 1, other: 4 });
+  store.pause(true);
+  store.take({ type: "custom-event", id: undefined, data: { name: "sale", payload: 1 } });
+  expect(store.snapshot()).toMatchObject({ held: 1, changes: { length: 2 } });
+  store.pause(false);
+  expect(store.snapshot()).toMatchObject({ held: 0, changes: { length: 3 } });
 });

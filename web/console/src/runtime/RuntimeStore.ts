@@ -40,10 +40,30 @@ export interface Change {
   readonly characters: number;
 }
 
+/** What happened in a runtime and changed no slice by itself: an execution, or an event of its own. */
+export interface Happening {
+  readonly number: number;
+  readonly kind: "execution" | "event";
+  /** The execution's id, or the event's name. */
+  readonly name: string;
+  /** As it was sent. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly time: Date | null;
+  readonly arrived: number;
+  readonly characters: number;
+}
+
+/** A row of the time line. */
+export type Entry = Change | Happening;
+
+export function isChange(entry: Entry): entry is Change {
+  return entry.kind !== "execution" && entry.kind !== "event";
+}
+
 export interface RuntimeSnapshot {
   /** Null until they are known. */
   readonly slices: Slices | null;
-  readonly changes: Rows<Change>;
+  readonly changes: Rows<Entry>;
   readonly paused: boolean;
   /** Changes since the pause, to be shown after it. */
   readonly held: number;
@@ -57,17 +77,17 @@ const limits: RowLimits = { rows: 2_000, characters: 8_000_000 };
 
 const nothing: RuntimeSnapshot = {
   slices: null,
-  changes: new RowBuffer<Change>().view(),
+  changes: new RowBuffer<Entry>().view(),
   paused: false,
   held: 0,
   dropped: 0,
   unfit: false,
 };
 
-/** The slices of a runtime and how they came to be so, as `GET /events` tells it (PROTOCOL §8.6). */
+/** The slices of a runtime, how they came to be so, and what else happened, as `GET /events` tells it (PROTOCOL §8.6). */
 export class RuntimeStore {
   readonly #draws: EachFrame;
-  readonly #changes: LastRows<Change>;
+  readonly #changes: LastRows<Entry>;
   #slices: Slices | null = null;
   #number = 0;
   #unfit = false;
@@ -86,6 +106,8 @@ export class RuntimeStore {
   readonly take = ({ type, data }: ApplicationEvent): void => {
     if (type === "state.initial") this.#begin(record(data));
     else if (type === "state.update") this.#update(record(data));
+    else if (type === "execution.status") this.#happened("execution", "executionId", record(data));
+    else if (type === "custom-event") this.#happened("event", "name", record(data));
     else return;
     this.#draws.soon();
   };
@@ -145,6 +167,19 @@ export class RuntimeStore {
       time: parseTime(data["timestamp"]),
       arrived: Date.now(),
       characters: JSON.stringify(data["patches"] ?? after.value).length,
+    });
+  }
+
+  #happened(kind: Happening["kind"], named: string, data: Happening["data"]): void {
+    this.#number += 1;
+    this.#changes.push({
+      number: this.#number,
+      kind,
+      name: text(data[named]) ?? "",
+      data,
+      time: parseTime(data["timestamp"]),
+      arrived: Date.now(),
+      characters: JSON.stringify(data).length,
     });
   }
 

@@ -1,9 +1,9 @@
 import type { Json } from "@freshet/client";
-import { Button, CopyButton, UnstyledButton } from "@mantine/core";
 import { memo, useMemo } from "react";
+import { RowDetail, RowSummary } from "../rows/RowItem";
+import rowClasses from "../rows/RowList.module.css";
 import type { Change } from "../runtime/RuntimeStore";
 import { formatFull, formatLogTime, plural } from "../ui/format";
-import { ChevronIcon } from "../ui/icons";
 import { JsonView } from "../ui/JsonView";
 import classes from "./Changes.module.css";
 import { type Difference, differences } from "./differences";
@@ -24,23 +24,18 @@ export const ChangeItem = memo(function ChangeItem(props: {
   const { slice, version, cause, time } = change;
   return (
     <div>
-      <UnstyledButton
-        className={classes["summary"]}
-        aria-expanded={opened}
-        onClick={() => props.onToggle(change.number)}
-      >
-        <span className={classes["chevron"]}>
-          <ChevronIcon />
+      <RowSummary opened={opened} onToggle={() => props.onToggle(change.number)}>
+        <span className={rowClasses["time"]}>
+          {formatLogTime(time ?? new Date(change.arrived))}
         </span>
-        <span className={classes["time"]}>{formatLogTime(time ?? new Date(change.arrived))}</span>
-        <span className={classes["slice"]}>
+        <span className={rowClasses["title"]}>
           {slice} <span className={classes["version"]}>v{version}</span>
         </span>
-        <span className={classes["cause"]} data-known={cause !== null}>
+        <span className={`${rowClasses["more"]} ${classes["cause"]}`} data-known={cause !== null}>
           {cause?.type ?? causeless[change.kind]}
         </span>
-        <span className={classes["parts"]}>{useSummary(change)}</span>
-      </UnstyledButton>
+        <span className={rowClasses["json"]}>{useSummary(change)}</span>
+      </RowSummary>
       {opened && <Detail change={change} />}
     </div>
   );
@@ -73,34 +68,32 @@ function Detail({ change }: { change: Change }) {
   const { cause, before, after, patches, slice, time, version } = change;
   const parts = useMemo(() => differences(before, after, mostParts + 1), [before, after]);
   return (
-    <div className={classes["detail"]}>
-      <div className={classes["facts"]}>
-        {time !== null && <time dateTime={time.toISOString()}>{formatFull(time)}</time>}
-        <span>{hows[change.kind]}</span>
-        {patches !== null && <span>{plural(patches.length, "operation")}</span>}
-        {cause !== null && (
-          <span>
-            cause {cause.type}
-            {cause.id !== undefined && `, id ${cause.id}`}
-          </span>
-        )}
-        <CopyButton
-          value={JSON.stringify({ slice, version, cause, patches, before, after }, null, 2)}
-        >
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy change"}
-            </Button>
+    <RowDetail
+      facts={
+        <>
+          {time !== null && <time dateTime={time.toISOString()}>{formatFull(time)}</time>}
+          <span>{hows[change.kind]}</span>
+          {patches !== null && <span>{plural(patches.length, "operation")}</span>}
+          {cause !== null && (
+            <span>
+              cause {cause.type}
+              {cause.id !== undefined && `, id ${cause.id}`}
+            </span>
           )}
-        </CopyButton>
-      </div>
+        </>
+      }
+      copy={[
+        JSON.stringify({ slice, version, cause, patches, before, after }, null, 2),
+        "Copy change",
+      ]}
+    >
       {cause?.payload !== undefined && <Value title="Payload" value={cause.payload} />}
       {before !== undefined && parts.length <= mostParts && <Parts parts={parts} />}
       <div className={classes["values"]}>
         <Value title="Before" value={before} />
         <Value title="After" value={after} />
       </div>
-    </div>
+    </RowDetail>
   );
 }
 

@@ -1,53 +1,31 @@
 import type { ReactNode } from "react";
-import { JumpToEnd } from "../rows/JumpToEnd";
 import type { Rows } from "../rows/RowBuffer";
-import rowClasses from "../rows/rows.module.css";
-import { useNarrow } from "../rows/useNarrow";
-import { useOpened } from "../rows/useOpened";
-import { useTailScroll } from "../rows/useTailScroll";
-import type { Change } from "../runtime/RuntimeStore";
+import { RowList } from "../rows/RowList";
+import { type Entry, isChange } from "../runtime/RuntimeStore";
 import { ChangeItem } from "./ChangeItem";
 import classes from "./Changes.module.css";
+import { HappeningItem } from "./HappeningItem";
 
-/** Where a row becomes three lines. */
-const narrowPx = 640;
-const rowHeight = 34;
-const narrowRowHeight = 67;
+const columns = ["Time", "Slice or event", "Cause", "Change"];
 
-/** Changes in the order in which they came. Stays at the end unless the reader scrolls away from it. */
-export function ChangeList(props: { changes: Rows<Change>; empty: ReactNode }) {
-  const { changes } = props;
-  const { narrow, ref } = useNarrow(narrowPx);
-  const opened = useOpened();
-  const tail = useTailScroll(changes, narrow ? narrowRowHeight : rowHeight);
+/** What changed and what happened, in the order in which it came. */
+export function ChangeList(props: { changes: Rows<Entry>; empty: ReactNode }) {
   return (
-    <div ref={ref} className={rowClasses["frame"]} data-narrow={narrow}>
-      <div className={classes["columns"]} aria-hidden="true">
-        <span />
-        <span>Time</span>
-        <span>Slice</span>
-        <span>Cause</span>
-        <span>Change</span>
-      </div>
-      {changes.length === 0 && <div className={rowClasses["empty"]}>{props.empty}</div>}
-      <div ref={tail.scroller} className={rowClasses["scroller"]} hidden={changes.length === 0}>
-        <ul className={rowClasses["canvas"]} style={{ height: tail.height }} aria-label="Changes">
-          {tail.shown.map(({ row, top }) => (
-            <li
-              key={row.number}
-              ref={opened.hasBeen(row.number) ? tail.measure : undefined}
-              data-number={row.number}
-              className={rowClasses["row"]}
-              style={{ transform: `translateY(${top}px)` }}
-            >
-              <ChangeItem change={row} opened={opened.isOpen(row.number)} onToggle={opened.set} />
-            </li>
-          ))}
-        </ul>
-      </div>
-      {changes.length > 0 && !tail.following && (
-        <JumpToEnd waiting={tail.waiting} onClick={tail.follow} />
-      )}
-    </div>
+    <RowList
+      label="Changes"
+      rows={props.changes}
+      columns={columns}
+      className={classes["list"]}
+      narrowPx={640}
+      empty={props.empty}
+    >
+      {(entry, opened, onToggle) =>
+        isChange(entry) ? (
+          <ChangeItem change={entry} opened={opened} onToggle={onToggle} />
+        ) : (
+          <HappeningItem happening={entry} opened={opened} onToggle={onToggle} />
+        )
+      }
+    </RowList>
   );
 }

@@ -6,6 +6,7 @@ import { FreshnessStrip } from "../connection/FreshnessStrip";
 import { useStatus } from "../connection/useStatus";
 import { type FollowedRuntime, operating, useRuntime } from "../runtime/useRuntime";
 import { Centered } from "../ui/Centered";
+import { Fresh } from "../ui/Fresh";
 import { NoGrant } from "../ui/NoGrant";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { ChangeList } from "./ChangeList";
@@ -59,7 +60,7 @@ function Slices(props: { runtime: string; followed: FollowedRuntime }) {
     <>
       <FreshnessStrip stream={stream} current={current} reopen={reopen} />
       <StateBar runtime={runtime} followed={followed} />
-      <div className={classes["parts"]} data-stale={snapshot.slices !== null && !current}>
+      <Fresh stale={snapshot.slices !== null && !current} className={classes["parts"]}>
         <section className={classes["slices"]} aria-label={`Slices of ${runtime}`}>
           {snapshot.slices === null ? (
             <Waiting followed={followed} />
@@ -77,7 +78,7 @@ function Slices(props: { runtime: string; followed: FollowedRuntime }) {
             }
           />
         </section>
-      </div>
+      </Fresh>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Json } from "@freshet/client";
-import type { Change, RuntimeSnapshot, Slices } from "../runtime/RuntimeStore";
+import { type Entry, isChange, type RuntimeSnapshot, type Slices } from "../runtime/RuntimeStore";
 
 /** The slices as one document. */
 export function valuesOf(slices: Slices): Readonly<Record<string, Json>> {
@@ -19,13 +19,16 @@ export function exportOf(runtime: string, snapshot: RuntimeSnapshot, at: Date): 
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** A change without what is there for the page's sake. */
-function entryOf({ slice, version, kind, time, cause, patches, before, after }: Change) {
+/** An entry without what is there for the page's sake. */
+function entryOf(entry: Entry) {
+  const timestamp = entry.time?.toISOString() ?? null;
+  if (!isChange(entry)) return { kind: entry.kind, timestamp, data: entry.data };
+  const { slice, version, kind, cause, patches, before, after } = entry;
   return {
     slice,
     version,
     kind,
-    timestamp: time?.toISOString() ?? null,
+    timestamp,
     cause,
     ...(patches === null ? {} : { patches }),
     before: before ?? null,

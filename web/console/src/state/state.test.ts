@@ -30,16 +30,23 @@ test("export_holdsValuesAndChanges_andIsJson", () => {
     timestamp: "2026-01-05T10:00:00Z",
   };
   store.take({ type: "state.update", id: undefined, data });
+  const sale = { name: "sale", payload: 10, timestamp: "2026-01-05T10:00:01Z" };
+  store.take({ type: "custom-event", id: undefined, data: sale });
   const at = new Date("2026-01-05T10:00:07Z");
   const document = JSON.parse(exportOf("counter", store.snapshot(), at));
   expect(document).toMatchObject({ runtime: "counter", exportedAt: "2026-01-05T10:00:07.000Z" });
   expect(document.slices).toEqual({ count: { value: { total: 2 }, version: 5 } });
-  expect(document.changes).toHaveLength(2);
+  expect(document.changes).toHaveLength(3);
   expect(document.changes[1]).toMatchObject({
     cause,
     patches,
     before: { total: 1 },
     after: { total: 2 },
+  });
+  expect(document.changes[2]).toEqual({
+    kind: "event",
+    timestamp: "2026-01-05T10:00:01.000Z",
+    data: sale,
   });
   expect(valuesOf(store.snapshot().slices ?? new Map())).toEqual({ count: { total: 2 } });
   expect(fileName("a/b", at)).toBe("a_b-state-2026-01-05T10-00-07.json");

@@ -1,7 +1,7 @@
-import { Button, CopyButton, UnstyledButton } from "@mantine/core";
 import { memo } from "react";
+import { RowDetail, RowSummary } from "../rows/RowItem";
+import rowClasses from "../rows/RowList.module.css";
 import { formatClock, formatFull } from "../ui/format";
-import { ChevronIcon } from "../ui/icons";
 import { JsonView, prettyJson } from "../ui/JsonView";
 import { shortTopic } from "./shortTopic";
 import classes from "./TailList.module.css";
@@ -18,21 +18,16 @@ export const TailItem = memo(function TailItem(props: {
   const { row, opened } = props;
   return (
     <div className={kindOf(row.type)}>
-      <UnstyledButton
-        className={classes["summary"]}
-        aria-expanded={opened}
-        onClick={() => props.onToggle(row.number)}
-      >
-        <span className={classes["chevron"]}>
-          <ChevronIcon />
+      <RowSummary opened={opened} onToggle={() => props.onToggle(row.number)}>
+        <span className={rowClasses["time"]}>
+          {row.time === null ? "–" : formatClock(row.time)}
         </span>
-        <span className={classes["time"]}>{row.time === null ? "–" : formatClock(row.time)}</span>
-        <span className={classes["type"]}>{row.type}</span>
-        <span className={classes["topic"]}>
+        <span className={`${rowClasses["title"]} ${classes["type"]}`}>{row.type}</span>
+        <span className={`${rowClasses["more"]} ${classes["topic"]}`}>
           <bdi dir="ltr">{shortTopic(row.topic)}</bdi>
         </span>
-        <span className={classes["json"]}>{row.json.slice(0, previewLength)}</span>
-      </UnstyledButton>
+        <span className={rowClasses["json"]}>{row.json.slice(0, previewLength)}</span>
+      </RowSummary>
       {opened && <Detail row={row} />}
     </div>
   );
@@ -40,20 +35,17 @@ export const TailItem = memo(function TailItem(props: {
 
 function Detail({ row }: { row: TailRow }) {
   return (
-    <div className={classes["detail"]}>
-      <div className={classes["facts"]}>
-        <span>{row.topic}</span>
-        {row.time !== null && <time>{formatFull(row.time)}</time>}
-        <CopyButton value={prettyJson(row.json)}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy JSON"}
-            </Button>
-          )}
-        </CopyButton>
-      </div>
+    <RowDetail
+      facts={
+        <>
+          <span>{row.topic}</span>
+          {row.time !== null && <time>{formatFull(row.time)}</time>}
+        </>
+      }
+      copy={[prettyJson(row.json), "Copy JSON"]}
+    >
       <JsonView json={row.json} />
-    </div>
+    </RowDetail>
   );
 }
 

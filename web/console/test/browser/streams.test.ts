@@ -107,7 +107,7 @@ test("tail_paused_holdsBackAndShowsAfterwards", async () => {
   await rowOf("before").waitFor();
   await screen.page.getByRole("button", { name: "Pause", exact: true }).click();
   await publish("paused/1", "during");
-  await screen.page.getByText("1 new event held back").waitFor();
+  await screen.page.getByText("1 event held back").waitFor();
   expect(await rowOf("during").count()).toBe(0);
   await screen.page.getByRole("button", { name: "Resume", exact: true }).click();
   await rowOf("during").waitFor();
@@ -142,7 +142,7 @@ test("tail_manyEvents_keepsTheLastAndStaysAtTheEnd", async () => {
     }));
     await freshet.send(token, "POST", "/v1/events", events);
   }
-  await screen.page.getByText("5,000 shown, 1,000 older no longer kept").waitFor();
+  await screen.page.getByText("5,000 events shown, 1,000 older no longer kept").waitFor();
   await rows().filter({ hasText: /5999$/ }).waitFor();
   expect(await rows().count()).toBeLessThan(100);
 });

@@ -9,7 +9,7 @@ export function useNarrow(belowPx: number): {
   const ref = useCallback(
     (element: HTMLElement | null) => {
       if (element === null) return undefined;
-      const measure = () => setNarrow(element.clientWidth < belowPx);
+      const measure = () => setNarrow(element.offsetWidth < belowPx);
       measure();
       const observer = new ResizeObserver(measure);
       observer.observe(element);
