@@ -1,11 +1,10 @@
 import type { AcquisitionResponse } from "@freshet/smartem";
-import { Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { statuses } from "../acquisitions/acquisition";
 import { StatusBadge } from "../acquisitions/StatusBadge";
 import { formatDay, formatDuration, formatFull, parseTime } from "../ui/format";
+import { PageHead } from "../ui/PageHead";
 import { useNow } from "../ui/useNow";
-import classes from "./Acquisition.module.css";
 
 /** What it is called, how it is, where, and since when. */
 export function AcquisitionHead(props: {
@@ -18,32 +17,30 @@ export function AcquisitionHead(props: {
   const startedAt = parseTime(acquisition?.start_time);
   const status = statuses.find((each) => each === props.status) ?? null;
   return (
-    <div className={classes["head"]}>
-      <div className={classes["crumb"]}>
-        <Link to="/">Overview</Link>
-      </div>
-      <Title order={1} className={classes["title"] ?? ""}>
-        {props.name}
-      </Title>
-      <StatusBadge status={status} />
-      <span className={classes["facts"]}>
-        {where.join(" · ")}
-        {startedAt !== null && (
-          <>
-            {where.length > 0 && " · "}
-            started{" "}
-            <time dateTime={startedAt.toISOString()} title={formatFull(startedAt)}>
-              {formatDay(startedAt)}
-            </time>
-            <Duration
-              since={startedAt}
-              until={parseTime(acquisition?.end_time)}
-              running={status === "started" || status === "paused"}
-            />
-          </>
-        )}
-      </span>
-    </div>
+    <PageHead
+      crumb={<Link to="/">Overview</Link>}
+      title={props.name}
+      badge={<StatusBadge status={status} />}
+      facts={
+        <>
+          {where.join(" · ")}
+          {startedAt !== null && (
+            <>
+              {where.length > 0 && " · "}
+              started{" "}
+              <time dateTime={startedAt.toISOString()} title={formatFull(startedAt)}>
+                {formatDay(startedAt)}
+              </time>
+              <Duration
+                since={startedAt}
+                until={parseTime(acquisition?.end_time)}
+                running={status === "started" || status === "paused"}
+              />
+            </>
+          )}
+        </>
+      }
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatch, SetStateAction } from "react";
+import { Fresh } from "../ui/Fresh";
 import classes from "./Acquisition.module.css";
 import { AcquisitionAgents } from "./AcquisitionAgents";
 import type { Brushes } from "./brush";
@@ -26,10 +27,7 @@ export function AcquisitionOverview(props: {
   const over = status === "completed" || status === "abandoned";
   const { known } = live;
   return (
-    <div
-      className={classes["content"]}
-      data-stale={details.state === "deleted" || (known && !current)}
-    >
+    <Fresh stale={details.state === "deleted" || (known && !current)}>
       <Tiles progress={live.progress} />
       <div className={classes["columns"]}>
         <div className={classes["main"]}>
@@ -63,6 +61,6 @@ export function AcquisitionOverview(props: {
           <Details acquisition={details.acquisition} />
         </aside>
       </div>
-    </div>
+    </Fresh>
   );
 }

@@ -1,28 +1,22 @@
 import type { AcquisitionResponse } from "@freshet/smartem";
-import type { ReactNode } from "react";
-import { formatDay, formatFull, parseTime } from "../ui/format";
+import { Fact, Facts, FactTime } from "../ui/Facts";
 import { Section } from "../ui/Section";
-import classes from "./Details.module.css";
 
 /** What an acquisition is, as far as it was reported. */
 export function Details(props: { acquisition: AcquisitionResponse | undefined }) {
   const { acquisition } = props;
   return (
     <Section title="Details">
-      <dl className={classes["details"]}>
+      <Facts>
         {facts.map(([field, label]) => (
-          <div key={field}>
-            <dt>{label}</dt>
-            <dd>{acquisition?.[field] || "–"}</dd>
-          </div>
+          <Fact key={field} name={label}>
+            {acquisition?.[field] || "–"}
+          </Fact>
         ))}
         {times.map(([field, label]) => (
-          <div key={field}>
-            <dt>{label}</dt>
-            <dd>{time(acquisition?.[field])}</dd>
-          </div>
+          <FactTime key={field} name={label} value={acquisition?.[field]} />
         ))}
-      </dl>
+      </Facts>
     </Section>
   );
 }
@@ -43,13 +37,3 @@ const times = [
   ["paused_time", "Last paused"],
   ["end_time", "Ended"],
 ] as const;
-
-function time(value: string | null | undefined): ReactNode {
-  const at = parseTime(value);
-  if (at === null) return "–";
-  return (
-    <time dateTime={at.toISOString()} title={formatFull(at)}>
-      {formatDay(at)}
-    </time>
-  );
-}

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noArrayIndexKey: rows stay where they are, and what they show moves down: nothing shifts
+import tableClasses from "../ui/DataTable.module.css";
 import { formatClock, formatCount, formatFull } from "../ui/format";
 import classes from "./MicrographTable.module.css";
 import { measures } from "./measures";
@@ -7,9 +8,13 @@ import type { MicrographRow } from "./micrographRows";
 /** Micrographs, one a line. A result that came while the page was open is lit for a moment. */
 export function MicrographTable(props: { rows: readonly MicrographRow[]; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes["frame"]} tabIndex={0} aria-label={props.label}>
-      <table className={classes["table"]} aria-label={props.label}>
+    <section
+      className={`${tableClasses["frame"]} ${classes["frame"]}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={props.label}
+    >
+      <table className={`${tableClasses["table"]} ${classes["table"]}`} aria-label={props.label}>
         <thead>
           <tr>
             <th scope="col" className={classes["time"]}>

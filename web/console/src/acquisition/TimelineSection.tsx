@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Figure } from "../charts/Figure";
+import { Legend, LegendEntry } from "../charts/Legend";
 import { formatClock, formatCount, formatDay, formatDuration, plural } from "../ui/format";
 import { Section } from "../ui/Section";
 import { TimelineChart } from "./TimelineChart";
@@ -23,7 +24,7 @@ export function TimelineSection(props: {
     <Section title="Progress">
       <Figure
         title="Collected over time"
-        numbers={<Legend point={at ?? points.at(-1)} pointed={at !== undefined} />}
+        numbers={<Numbers point={at ?? points.at(-1)} pointed={at !== undefined} />}
         empty={points.length < 2 ? "No data yet" : null}
         tall
         footer={
@@ -46,28 +47,15 @@ export function TimelineSection(props: {
   );
 }
 
-function Legend(props: { point: Point | undefined; pointed: boolean }) {
+function Numbers(props: { point: Point | undefined; pointed: boolean }) {
   const { point, pointed } = props;
   return (
-    <span className={classes["legend"]}>
-      {lines.map(({ measure, label, colour, dash }) => (
-        <span key={measure} className={classes["entry"]}>
-          <svg width="22" height="8" aria-hidden="true" className={classes[colour]}>
-            <path
-              d="M0 4h22"
-              stroke="currentColor"
-              strokeWidth="2"
-              strokeDasharray={dash.join(" ")}
-            />
-          </svg>
-          {label} <b>{point === undefined ? "–" : formatCount(point[measure])}</b>
-        </span>
-      ))}
-      <span className={classes["entry"]}>
+    <Legend lines={lines} values={point}>
+      <LegendEntry>
         Grids <b>{point === undefined ? "–" : formatCount(point.grids)}</b>
-      </span>
+      </LegendEntry>
       {pointed && point !== undefined && <span>at {formatClock(new Date(point.time))}</span>}
-    </span>
+    </Legend>
   );
 }
 

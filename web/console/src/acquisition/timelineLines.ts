@@ -1,10 +1,7 @@
-/** A line of the timeline: told apart by colour and by dash. */
-export interface Line {
-  readonly measure: "micrographs" | "holes" | "squares";
-  readonly label: string;
-  readonly colour: "first" | "second" | "third";
-  readonly dash: readonly number[];
-}
+import type { ChartLine } from "../charts/Legend";
+
+/** A line of the timeline. */
+export type Line = ChartLine<"micrographs" | "holes" | "squares">;
 
 export const lines: readonly Line[] = [
   { measure: "micrographs", label: "Micrographs", colour: "first", dash: [] },

@@ -4,49 +4,30 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { Ago } from "../ui/Ago";
 import { Counter } from "../ui/Counter";
+import { type Column, DataTable } from "../ui/DataTable";
 import { formatDay, formatDuration, formatFull } from "../ui/format";
 import { useNow } from "../ui/useNow";
 import classes from "./AcquisitionTable.module.css";
 import type { Acquisition } from "./acquisition";
 import { StatusBadge } from "./StatusBadge";
 
-/** Rows on a wide screen, cards on a narrow one. */
+/** Where a row becomes a card. */
+const cardsBelow = 1_070;
+
+/** Acquisitions and their counters. */
 export function AcquisitionTable(props: { acquisitions: readonly Acquisition[] }) {
   return (
-    <div className={classes["frame"]}>
-      <table className={classes["table"]} role="table" aria-label="Acquisitions">
-        <Head />
-        <tbody role="rowgroup">
-          {props.acquisitions.map((acquisition) => (
-            <Row key={acquisition.key} acquisition={acquisition} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Head() {
-  return (
-    <thead>
-      <tr>
-        <th scope="col" className={classes["statusColumn"]}>
-          Status
-        </th>
-        <th scope="col">Acquisition</th>
-        {measures.map(([, label]) => (
-          <th key={label} scope="col" className={`${classes["number"]} ${classes["numberColumn"]}`}>
-            {label}
-          </th>
-        ))}
-        <th scope="col" className={classes["timeColumn"]}>
-          Started
-        </th>
-        <th scope="col" className={classes["agoColumn"]}>
-          Last updated
-        </th>
-      </tr>
-    </thead>
+    <DataTable
+      label="Acquisitions"
+      columns={columns}
+      rows={props.acquisitions}
+      keyOf={({ key }) => key}
+      cardsBelow={cardsBelow}
+      firstRows={200}
+      className={classes["table"]}
+    >
+      {(acquisition) => <Row acquisition={acquisition} />}
+    </DataTable>
   );
 }
 
@@ -56,6 +37,16 @@ const measures = [
   ["holes", "Holes"],
   ["micrographs", "Micrographs"],
 ] as const;
+
+const columns: readonly Column[] = [
+  ["Status", classes["statusColumn"]],
+  ["Acquisition"],
+  ...measures.map(
+    ([, label]): Column => [label, `${classes["number"]} ${classes["numberColumn"]}`],
+  ),
+  ["Started", classes["timeColumn"]],
+  ["Last updated", classes["agoColumn"]],
+];
 
 const quiet = new Set(["completed", "abandoned"]);
 

@@ -1,17 +1,12 @@
 import type { EventStream } from "@freshet/client";
-import { Button, Code, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
-import { useStatus } from "../connection/useStatus";
+import { Code, Text, Title } from "@mantine/core";
+import { LiveList } from "../connection/LiveList";
+import { mayReadBelow, NothingGranted } from "../session/NothingGranted";
 import { useSignedIn } from "../session/SessionContext";
 import { Centered } from "../ui/Centered";
-import { formatCount } from "../ui/format";
-import { ProblemNotice } from "../ui/ProblemNotice";
 import { AcquisitionTable } from "./AcquisitionTable";
 import type { Acquisition } from "./acquisition";
 import { type AcquisitionsSearch, pick } from "./search";
-
-/** More rows than anybody reads; the others are one click or one filter away. */
-const firstRows = 200;
 
 /** The list, or why there is none. */
 export function AcquisitionsView(props: {
@@ -22,62 +17,34 @@ export function AcquisitionsView(props: {
   reopen: () => void;
   onClear: () => void;
 }) {
-  const { acquisitions, search } = props;
-  const [all, setAll] = useState(false);
-  if (acquisitions === null) return <NotYet stream={props.stream} reopen={props.reopen} />;
-  if (acquisitions.length === 0) return <None />;
-  const picked = pick(acquisitions, search);
-  if (picked.length === 0) return <NoMatch onClear={props.onClear} />;
-  const shown = all ? picked : picked.slice(0, firstRows);
   return (
-    <Stack gap="sm">
-      <AcquisitionTable acquisitions={shown} />
-      {shown.length < picked.length && (
-        <Button variant="default" onClick={() => setAll(true)}>
-          Show all {formatCount(picked.length)}
-        </Button>
-      )}
-    </Stack>
-  );
-}
-
-function NotYet(props: { stream: EventStream | null; reopen: () => void }) {
-  const status = useStatus(props.stream);
-  if (status?.name === "failed") {
-    return (
-      <Stack>
-        <ProblemNotice problem={status.problem} title="Acquisitions cannot be shown" />
-        <Button variant="default" onClick={props.reopen} style={{ alignSelf: "start" }}>
-          Try again
-        </Button>
-      </Stack>
-    );
-  }
-  return (
-    <Stack gap={8} role="status" aria-label="Loading acquisitions">
-      {[0, 1, 2, 3].map((row) => (
-        <Skeleton key={row} height={62} />
-      ))}
-    </Stack>
-  );
-}
-
-function NoMatch(props: { onClear: () => void }) {
-  return (
-    <Centered>
-      <Title order={2} size="h4">
-        No acquisition matches
-      </Title>
-      <Button variant="default" onClick={props.onClear}>
-        Show all
-      </Button>
-    </Centered>
+    <LiveList
+      all={props.acquisitions}
+      pick={(all) => pick(all, props.search)}
+      word="acquisitions"
+      noMatch="No acquisition matches"
+      onClear={props.onClear}
+      none={<None />}
+      stream={props.stream}
+      reopen={props.reopen}
+    >
+      {(picked) => <AcquisitionTable acquisitions={picked} />}
+    </LiveList>
   );
 }
 
 function None() {
   const { session } = useSignedIn();
-  if (!session.read.some(mayReadInstruments)) return <NotGranted patterns={session.read} />;
+  if (!mayReadBelow("instruments", session.read)) {
+    return (
+      <NothingGranted
+        what="instruments"
+        patterns={session.read}
+        needed="instruments/**"
+        more=", or one instrument of it"
+      />
+    );
+  }
   return (
     <Centered>
       <Title order={2} size="h4">
@@ -89,23 +56,4 @@ function None() {
       </Text>
     </Centered>
   );
-}
-
-function NotGranted(props: { patterns: readonly string[] }) {
-  return (
-    <Centered>
-      <Title order={2} size="h4">
-        This session shows no instruments
-      </Title>
-      <Text c="dimmed">
-        It may read <Code>{props.patterns.join(" ") || "nothing"}</Code>. Ask for a token that may
-        read <Code>instruments/**</Code>, or one instrument of it.
-      </Text>
-    </Centered>
-  );
-}
-
-function mayReadInstruments(pattern: string): boolean {
-  const [first] = pattern.split("/");
-  return first === "instruments" || first === "*" || first === "**";
 }

@@ -20,6 +20,9 @@ export function fromZero(least: number): uPlot.Range.Function {
   return (_, __, max) => [0, Math.max(least, (max ?? 0) * 1.08)];
 }
 
+/** Distances between the ticks of bytes. */
+export const powersOfTwo = Array.from({ length: 44 }, (_, power) => 2 ** power);
+
 /** Distances between the ticks of what is counted. */
 export const wholeNumbers = [1, 2, 5]
   .flatMap((digit) => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].map((power) => digit * power))

@@ -1,74 +1,47 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Badge, type Tone } from "../ui/Badge";
+import { type Column, DataTable, Minor } from "../ui/DataTable";
 import { formatBytes, formatCount, formatDuration, formatFull, plural } from "../ui/format";
 import { useNow } from "../ui/useNow";
 import classes from "./Connections.module.css";
 import { type Connection, reasonOf, type State, stateLabels, stateOf } from "./connection";
 
-/** More rows than anybody reads; the others are one click or one filter away. */
-const firstRows = 100;
+/** Where a row becomes a card. */
+const cardsBelow = 1_150;
 
-/** Streams, one a row; a card each where it is narrow. */
+/** Streams, one a row. */
 export function ConnectionTable(props: {
   connections: readonly Connection[];
   /** Null: the session may not end any. */
   onEnd: ((connection: Connection) => void) | null;
 }) {
-  const { connections, onEnd } = props;
-  const [all, setAll] = useState(false);
-  const shown = all ? connections : connections.slice(0, firstRows);
+  const { onEnd } = props;
   return (
-    <>
-      <div className={classes["frame"]}>
-        <table className={classes["table"]} role="table" aria-label="Streams">
-          <thead>
-            <tr>
-              <th scope="col" className={classes["stateColumn"]}>
-                State
-              </th>
-              <th scope="col" className={classes["whoColumn"]}>
-                Who
-              </th>
-              <th scope="col" className={classes["tenantColumn"]}>
-                Tenant
-              </th>
-              <th scope="col">Filter</th>
-              <th scope="col" className={classes["transportColumn"]}>
-                Transport
-              </th>
-              <th scope="col" className={classes["numberColumn"]}>
-                Lag
-              </th>
-              <th scope="col" className={classes["bytesColumn"]}>
-                Sent
-              </th>
-              <th scope="col" className={classes["ageColumn"]}>
-                Opened
-              </th>
-              {onEnd !== null && (
-                <th scope="col" className={classes["endColumn"]}>
-                  End
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {shown.map((connection) => (
-              <Row key={connection.id} connection={connection} onEnd={onEnd} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {shown.length < connections.length && (
-        <Button variant="default" onClick={() => setAll(true)}>
-          Show all {formatCount(connections.length)}
-        </Button>
-      )}
-    </>
+    <DataTable
+      label="Streams"
+      columns={onEnd === null ? columns : [...columns, ["End", classes["endColumn"]]]}
+      rows={props.connections}
+      keyOf={({ id }) => id}
+      cardsBelow={cardsBelow}
+      className={classes["table"]}
+    >
+      {(connection) => <Row connection={connection} onEnd={onEnd} />}
+    </DataTable>
   );
 }
+
+const columns: readonly Column[] = [
+  ["State", classes["stateColumn"]],
+  ["Who", classes["whoColumn"]],
+  ["Tenant", classes["tenantColumn"]],
+  ["Filter"],
+  ["Transport", classes["transportColumn"]],
+  ["Lag", classes["numberColumn"]],
+  ["Sent", classes["bytesColumn"]],
+  ["Opened", classes["ageColumn"]],
+];
 
 function Row(props: { connection: Connection; onEnd: ((connection: Connection) => void) | null }) {
   const { connection, onEnd } = props;
@@ -80,11 +53,11 @@ function Row(props: { connection: Connection; onEnd: ((connection: Connection) =
         <Badge tone={tones[state]} mark={marks[state]} width="5.8rem" data={state}>
           {stateLabels[state]}
         </Badge>
-        {reason !== null && <div className={classes["minor"]}>{reason}</div>}
+        {reason !== null && <Minor>{reason}</Minor>}
       </td>
       <td role="cell" className={classes["whoCell"]}>
         <div className={classes["who"]}>{connection.subject}</div>
-        <div className={classes["minor"]}>{connection.remoteAddress}</div>
+        <Minor>{connection.remoteAddress}</Minor>
       </td>
       <Fact name="Tenant">{connection.tenant}</Fact>
       <td role="cell" className={classes["filterCell"]}>
@@ -93,9 +66,7 @@ function Row(props: { connection: Connection; onEnd: ((connection: Connection) =
             <li key={topic}>{topic}</li>
           ))}
         </ul>
-        <div className={classes["minor"]}>
-          {connection.types.length === 0 ? "all types" : connection.types.join(", ")}
-        </div>
+        <Minor>{connection.types.length === 0 ? "all types" : connection.types.join(", ")}</Minor>
       </td>
       <Fact name="Transport">{transports[connection.transport] ?? connection.transport}</Fact>
       <Fact name="Lag">{state === "closed" ? "–" : formatCount(connection.lag)}</Fact>
@@ -131,7 +102,7 @@ function Fact(props: { name: string; minor?: string; children: ReactNode }) {
         {props.name}
       </span>
       {props.children}
-      {props.minor !== undefined && <div className={classes["minor"]}>{props.minor}</div>}
+      {props.minor !== undefined && <Minor>{props.minor}</Minor>}
     </td>
   );
 }

@@ -1,18 +1,14 @@
 import { useCallback, useMemo } from "react";
 import type uPlot from "uplot";
-import { axis, fromZero, wholeNumbers } from "../charts/axes";
+import { axis, fromZero, powersOfTwo, wholeNumbers } from "../charts/axes";
 import { Chart, type ChartOptions } from "../charts/Chart";
+import type { ChartLine } from "../charts/Legend";
 import { type Palette, translucent } from "../charts/palette";
 import { timeLabels, timeSteps } from "../charts/timeLabels";
 import { formatBytes, formatCount } from "../ui/format";
 import type { Total } from "./totals";
 
-export interface Line {
-  readonly measure: Exclude<keyof Total, "time">;
-  readonly label: string;
-  readonly colour: "first" | "second";
-  readonly dash: readonly number[];
-}
+export type Line = ChartLine<Exclude<keyof Total, "time">>;
 
 /** Totals over time. */
 export default function TotalsChart(props: {
@@ -43,10 +39,10 @@ function optionsOf(palette: Palette, lines: readonly Line[], bytes: boolean): Ch
   return {
     ms: 1,
     padding: [8, 28, 0, 0],
-    scales: { y: { range: fromZero(bytes ? 1_000 : 5) } },
+    scales: { y: { range: fromZero(bytes ? 1_024 : 5) } },
     axes: [
       axis(palette, { size: 44, space: 80, incrs: timeSteps, values: timeLabels }),
-      axis(palette, { size: bytes ? 64 : 44, values, ...(bytes ? {} : { incrs: wholeNumbers }) }),
+      axis(palette, { size: bytes ? 64 : 44, values, incrs: bytes ? powersOfTwo : wholeNumbers }),
     ],
     series: [
       {},

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, useMemo } from "react";
+import { lazy, useMemo } from "react";
 import { Figure } from "../charts/Figure";
+import { Legend, LegendEntry } from "../charts/Legend";
 import type { FollowedRuntime } from "../runtime/useRuntime";
 import { formatBytes, formatCount } from "../ui/format";
 import { Section } from "../ui/Section";
@@ -29,7 +30,7 @@ export function TotalsSection(props: { runtime: FollowedRuntime }) {
   return (
     <Section title="Totals" aside={<span className={classes["aside"]}>since you opened this</span>}>
       <div className={classes["charts"]}>
-        <Figure title="Open streams" numbers={<Numbers lines={opened} last={last} />} empty={empty}>
+        <Figure title="Open streams" numbers={<Numbers last={last} />} empty={empty}>
           <TotalsChart totals={totals} lines={opened} label={openInWords(last)} />
         </Figure>
         <Figure title="Sent" numbers={<Sent last={last} />} empty={empty}>
@@ -40,29 +41,15 @@ export function TotalsSection(props: { runtime: FollowedRuntime }) {
   );
 }
 
-function Numbers(props: { lines: readonly Line[]; last: Total | undefined }): ReactNode {
-  const { last } = props;
+function Numbers({ last }: { last: Total | undefined }) {
   return (
-    <span className={classes["legend"]}>
-      {props.lines.map(({ measure, label, colour, dash }) => (
-        <span key={measure} className={classes["entry"]}>
-          <svg width="22" height="8" aria-hidden="true" className={classes[colour]}>
-            <path
-              d="M0 4h22"
-              stroke="currentColor"
-              strokeWidth="2"
-              strokeDasharray={dash.join(" ")}
-            />
-          </svg>
-          {label} <b>{last === undefined ? "–" : formatCount(last[measure])}</b>
-        </span>
-      ))}
+    <Legend lines={opened} values={last}>
       {last !== undefined && (
-        <span className={classes["entry"]}>
+        <LegendEntry>
           {rate(last.opened)} opened, {rate(last.closed)} closed a second
-        </span>
+        </LegendEntry>
       )}
-    </span>
+    </Legend>
   );
 }
 

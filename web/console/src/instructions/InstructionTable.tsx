@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
 import type { AgentStatus } from "@freshet/smartem";
-import { Button, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { Fragment, useId, useState } from "react";
+import { type Column, DataTable, Minor, RowError } from "../ui/DataTable";
 import { formatCount, formatFull, formatSpan, parseTime } from "../ui/format";
 import { ChevronIcon } from "../ui/icons";
 import { JsonView } from "../ui/JsonView";
@@ -11,61 +12,42 @@ import { type Instruction, stateOf } from "./instruction";
 import { Lifecycle } from "./Lifecycle";
 import type { Liveness } from "./useInstructions";
 
-/** More rows than anybody reads; the others are one click or one filter away. */
-const firstRows = 100;
+/** Where a row becomes a card. */
+const cardsBelow = 940;
 
 /** The instructions that agents were given, newest first. */
 export function InstructionTable(props: {
   instructions: readonly Instruction[];
   liveness: Liveness;
 }) {
-  const { instructions, liveness } = props;
   const [opened, setOpened] = useState<string | null>(null);
-  const [all, setAll] = useState(false);
-  const shown = all ? instructions : instructions.slice(0, firstRows);
+  const toggle = (id: string) => setOpened((before) => (before === id ? null : id));
   return (
-    <>
-      <div className={classes["frame"]}>
-        <table className={classes["table"]} role="table" aria-label="Instructions">
-          <thead>
-            <tr>
-              <th scope="col">Instruction</th>
-              <th scope="col" className={classes["priorityColumn"]}>
-                Priority
-              </th>
-              <th scope="col" className={classes["stepsColumn"]}>
-                Lifecycle
-              </th>
-              <th scope="col" className={classes["tookColumn"]}>
-                Took
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {shown.map((instruction) => (
-              <Row
-                key={instruction.instruction_id}
-                instruction={instruction}
-                agent={liveness.get(instruction.agent_id)}
-                opened={opened === instruction.instruction_id}
-                onToggle={() =>
-                  setOpened((before) =>
-                    before === instruction.instruction_id ? null : instruction.instruction_id,
-                  )
-                }
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {shown.length < instructions.length && (
-        <Button variant="default" onClick={() => setAll(true)}>
-          Show all {formatCount(instructions.length)}
-        </Button>
+    <DataTable
+      label="Instructions"
+      columns={columns}
+      rows={props.instructions}
+      keyOf={(instruction) => instruction.instruction_id}
+      cardsBelow={cardsBelow}
+    >
+      {(instruction) => (
+        <Row
+          instruction={instruction}
+          agent={props.liveness.get(instruction.agent_id)}
+          opened={opened === instruction.instruction_id}
+          onToggle={() => toggle(instruction.instruction_id)}
+        />
       )}
-    </>
+    </DataTable>
   );
 }
+
+const columns: readonly Column[] = [
+  ["Instruction"],
+  ["Priority", classes["priorityColumn"]],
+  ["Lifecycle", classes["stepsColumn"]],
+  ["Took", classes["tookColumn"]],
+];
 
 function Row(props: {
   instruction: Instruction;
@@ -78,7 +60,7 @@ function Row(props: {
   return (
     <Fragment>
       <tr role="row" data-state={stateOf(instruction)}>
-        <td role="cell" className={classes["typeCell"]}>
+        <td role="cell">
           <UnstyledButton
             className={classes["type"]}
             aria-expanded={opened}
@@ -92,7 +74,7 @@ function Row(props: {
               <Breakable text={instruction.instruction_type} />
             </span>
           </UnstyledButton>
-          <div className={classes["minor"]}>{instruction.agent_id}</div>
+          <Minor className={classes["agent"]}>{instruction.agent_id}</Minor>
         </td>
         <td role="cell" className={classes["priorityCell"]} data-priority={instruction.priority}>
           {instruction.priority}
@@ -134,7 +116,7 @@ function Note(props: { instruction: Instruction; agent: AgentStatus["status"] | 
   const { error_message: error, expires_at } = instruction;
   const expiry = parseTime(expires_at);
   const now = useNow();
-  if (error !== null) return <div className={classes["error"]}>{error}</div>;
+  if (error !== null) return <RowError>{error}</RowError>;
   const state = stateOf(instruction);
   if (state !== "pending" && state !== "sent") return null;
   const left = expiry === null ? 0 : expiry.getTime() - now;
@@ -142,7 +124,7 @@ function Note(props: { instruction: Instruction; agent: AgentStatus["status"] | 
     state === "pending" && agent && agent !== "online" && `agent is ${agent}`,
     expiry === null ? "never expires" : left > 0 && `expires in ${formatSpan(left)}`,
   ].filter(Boolean);
-  return parts.length === 0 ? null : <div className={classes["minor"]}>{parts.join(", ")}</div>;
+  return parts.length === 0 ? null : <Minor>{parts.join(", ")}</Minor>;
 }
 
 function took({ processing_time_ms: ms }: Instruction): string {

@@ -7,12 +7,11 @@ import { AcquisitionsView } from "../acquisitions/AcquisitionsView";
 import { type Acquisition, acquisitionTopics } from "../acquisitions/acquisition";
 import { StatusFilter } from "../acquisitions/StatusFilter";
 import { type Agent, agentsOf, agentTopic } from "../agents/agent";
-import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
-import { useCurrentStates } from "../connection/useCurrentStates";
-import { useFollow } from "../connection/useFollow";
-import { isCurrent, useStatus } from "../connection/useStatus";
+import { useFollowedStates } from "../connection/useFollowedStates";
+import { useStatus } from "../connection/useStatus";
 import { FindInput } from "../ui/FindInput";
+import { Fresh } from "../ui/Fresh";
 import { formatCount, plural } from "../ui/format";
 import { AgentsSection } from "./AgentsSection";
 import classes from "./OverviewPage.module.css";
@@ -23,11 +22,8 @@ const topics = [...acquisitionTopics, agentTopic];
 /** All agents and acquisitions that the session may see, live by one stream. */
 export default function OverviewPage() {
   useDocumentTitle("Overview · Freshet");
-  const { stream, reopen } = useFollow(topics);
-  useShowInHeader(stream);
+  const { stream, reopen, states, current } = useFollowedStates(topics);
   const status = useStatus(stream);
-  const current = isCurrent(status);
-  const states = useCurrentStates(stream, current);
   const [list] = useState(() => new AcquisitionList());
   const acquisitions = useMemo(() => (states === null ? null : list.from(states)), [states, list]);
   const agents = useMemo(() => (states === null ? null : agentsOf(states)), [states]);
@@ -43,7 +39,7 @@ export default function OverviewPage() {
         summary={summary(acquisitions, agents)}
         reopen={reopen}
       />
-      <div className={classes["content"]} data-stale={states !== null && !current}>
+      <Fresh stale={states !== null && !current}>
         {status?.name !== "failed" && <AgentsSection agents={agents} acquisitions={acquisitions} />}
         <section className={classes["section"]} aria-labelledby="acquisitions">
           <div className={classes["top"]}>
@@ -76,7 +72,7 @@ export default function OverviewPage() {
             onClear={() => void navigate({ search: {}, replace: true })}
           />
         </section>
-      </div>
+      </Fresh>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import type uPlot from "uplot";
-import { axis, fromZero } from "../charts/axes";
+import { axis, fromZero, powersOfTwo } from "../charts/axes";
 import { Chart, type ChartOptions } from "../charts/Chart";
 import { type Palette, translucent } from "../charts/palette";
 import { timeLabels, timeSteps } from "../charts/timeLabels";
@@ -42,6 +42,3 @@ function optionsOf(palette: Palette): ChartOptions {
     ],
   };
 }
-
-/** Distances between the ticks of bytes. */
-const powersOfTwo = Array.from({ length: 44 }, (_, power) => 2 ** power);

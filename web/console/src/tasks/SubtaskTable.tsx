@@ -1,50 +1,35 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a browser forgets the roles of a table laid out as a grid
 import type { TaskSubtask } from "@freshet/client";
-import { Button } from "@mantine/core";
-import { useState } from "react";
-import { formatCount, plural } from "../ui/format";
+import { type Column, DataTable, Minor, RowError } from "../ui/DataTable";
+import { plural } from "../ui/format";
 import { ProgressBar } from "./ProgressBar";
 import { StatusBadge } from "./StatusBadge";
 import classes from "./Table.module.css";
 import { amount, rate, share } from "./task";
 
-/** More rows than anybody reads; the others are one click away. */
-const firstRows = 100;
+/** Where a row becomes a card. */
+const cardsBelow = 640;
 
 /** A task's parts, and how far they are. */
 export function SubtaskTable({ subtasks }: { subtasks: readonly TaskSubtask[] }) {
-  const [all, setAll] = useState(false);
-  const shown = all ? subtasks : subtasks.slice(0, firstRows);
   return (
-    <>
-      <div className={classes["frame"]}>
-        <table className={classes["table"]} role="table" aria-label="Files">
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col" className={classes["statusColumn"]}>
-                Status
-              </th>
-              <th scope="col" className={classes["progressColumn"]}>
-                Progress
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {shown.map((subtask) => (
-              <Row key={subtask.id} subtask={subtask} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {shown.length < subtasks.length && (
-        <Button variant="default" onClick={() => setAll(true)}>
-          Show all {formatCount(subtasks.length)}
-        </Button>
-      )}
-    </>
+    <DataTable
+      label="Files"
+      columns={columns}
+      rows={subtasks}
+      keyOf={({ id }) => id}
+      cardsBelow={cardsBelow}
+    >
+      {(subtask) => <Row subtask={subtask} />}
+    </DataTable>
   );
 }
+
+const columns: readonly Column[] = [
+  ["File"],
+  ["Status", classes["statusColumn"]],
+  ["Progress", classes["progressColumn"]],
+];
 
 function Row({ subtask }: { subtask: TaskSubtask }) {
   const { name, status, sha256, error, attempts } = subtask;
@@ -57,10 +42,8 @@ function Row({ subtask }: { subtask: TaskSubtask }) {
     <tr role="row" data-subtask={name} data-state={status}>
       <td role="cell">
         <div className={classes["part"]}>{name}</div>
-        {sha256 !== null && (
-          <div className={`${classes["minor"]} ${classes["sum"]}`}>SHA-256 {sha256}</div>
-        )}
-        {error !== null && <div className={classes["error"]}>{error.message}</div>}
+        {sha256 !== null && <Minor className={classes["sum"]}>SHA-256 {sha256}</Minor>}
+        {error !== null && <RowError>{error.message}</RowError>}
       </td>
       <td role="cell">
         <StatusBadge status={status} />

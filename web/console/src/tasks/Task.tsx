@@ -3,6 +3,7 @@ import { Button, Skeleton, Stack } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
+import { Fresh } from "../ui/Fresh";
 import { JsonView } from "../ui/JsonView";
 import { Notice } from "../ui/Notice";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -48,7 +49,7 @@ export function Task({ id }: { id: string }) {
         <FreshnessStrip stream={stream} current={current} reopen={reopen} />
       )}
       <Outcome task={task} />
-      <div className={classes["content"]} data-stale={!current}>
+      <Fresh stale={!current}>
         <Overall task={task} />
         <div className={classes["columns"]}>
           <div className={classes["main"]}>
@@ -64,7 +65,7 @@ export function Task({ id }: { id: string }) {
             </Section>
           </aside>
         </div>
-      </div>
+      </Fresh>
     </div>
   );
 }

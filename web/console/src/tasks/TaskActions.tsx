@@ -41,7 +41,7 @@ export function TaskActions({ task }: { task: TaskDetail }) {
 
   const { title, text, go, stay } = questions[asked];
   return (
-    <div className={classes["actions"]}>
+    <>
       {!isOver(task) && (
         <Button size="xs" variant="default" onClick={() => ask("cancel")}>
           Cancel…
@@ -74,7 +74,7 @@ export function TaskActions({ task }: { task: TaskDetail }) {
           </div>
         </Stack>
       </Modal>
-    </div>
+    </>
   );
 }
 

@@ -1,20 +1,18 @@
 import type { TaskDetail } from "@freshet/client";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { formatFull, parseTime } from "../ui/format";
+import { Fact, Facts, FactTime } from "../ui/Facts";
 import { Section } from "../ui/Section";
-import classes from "./Tasks.module.css";
 
 /** What a task is, and when it was made, begun and ended. */
 export function TaskFacts({ task }: { task: TaskDetail }) {
   return (
     <Section title="Details">
-      <dl className={classes["details"]}>
+      <Facts>
         <Fact name="Id">{task.id}</Fact>
         <Fact name="Owner">{task.owner}</Fact>
-        <Fact name="Made">{time(task.createdAt)}</Fact>
-        <Fact name="Started">{time(task.startedAt)}</Fact>
-        <Fact name="Ended">{time(task.finishedAt)}</Fact>
+        <FactTime name="Made" value={task.createdAt} />
+        <FactTime name="Started" value={task.startedAt} />
+        <FactTime name="Ended" value={task.finishedAt} />
         {task.retryOf !== null && (
           <Fact name="Retry of">
             <Link to="/console/tasks/$taskId" params={{ taskId: task.retryOf }}>
@@ -22,21 +20,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
             </Link>
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Section>
   );
-}
-
-function Fact(props: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  );
-}
-
-function time(value: string | null): ReactNode {
-  const at = parseTime(value);
-  return at === null ? "–" : <time dateTime={at.toISOString()}>{formatFull(at)}</time>;
 }

@@ -2,6 +2,7 @@
 import type { TaskDetail } from "@freshet/client";
 import { Link } from "@tanstack/react-router";
 import { Ago } from "../ui/Ago";
+import { type Column, DataTable, Minor, RowError } from "../ui/DataTable";
 import { parseTime } from "../ui/format";
 import { useNow } from "../ui/useNow";
 import { ProgressBar } from "./ProgressBar";
@@ -9,37 +10,31 @@ import { StatusBadge } from "./StatusBadge";
 import classes from "./Table.module.css";
 import { amount, files, formatTook, isOver, rate, shareOf, timeLeft, titleOf, took } from "./task";
 
+/** Where a row becomes a card. */
+const cardsBelow = 940;
+
 /** Tasks, and how far they are. */
 export function TaskTable({ tasks }: { tasks: readonly TaskDetail[] }) {
   return (
-    <div className={classes["frame"]}>
-      <table className={classes["table"]} role="table" aria-label="Tasks">
-        <thead>
-          <tr>
-            <th scope="col">Task</th>
-            <th scope="col" className={classes["statusColumn"]}>
-              Status
-            </th>
-            <th scope="col" className={classes["progressColumn"]}>
-              Progress
-            </th>
-            <th scope="col" className={classes["rateColumn"]}>
-              Rate
-            </th>
-            <th scope="col" className={classes["madeColumn"]}>
-              Made
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {tasks.map((task) => (
-            <Row key={task.id} task={task} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Tasks"
+      columns={columns}
+      rows={tasks}
+      keyOf={({ id }) => id}
+      cardsBelow={cardsBelow}
+    >
+      {(task) => <Row task={task} />}
+    </DataTable>
   );
 }
+
+const columns: readonly Column[] = [
+  ["Task"],
+  ["Status", classes["statusColumn"]],
+  ["Progress", classes["progressColumn"]],
+  ["Rate", classes["rateColumn"]],
+  ["Made", classes["madeColumn"]],
+];
 
 function Row({ task }: { task: TaskDetail }) {
   const { progress, status } = task;
@@ -50,10 +45,10 @@ function Row({ task }: { task: TaskDetail }) {
         <Link to="/console/tasks/$taskId" params={{ taskId: task.id }} className={classes["name"]}>
           {titleOf(task)}
         </Link>
-        <div className={classes["minor"]}>
+        <Minor>
           {task.kind} · {task.owner}
-        </div>
-        {task.error !== null && <div className={classes["error"]}>{task.error.message}</div>}
+        </Minor>
+        {task.error !== null && <RowError>{task.error.message}</RowError>}
       </td>
       <td role="cell">
         <StatusBadge status={status} />
@@ -79,18 +74,13 @@ function Pace({ task }: { task: TaskDetail }) {
   const now = useNow();
   if (isOver(task)) {
     const ms = took(task, now);
-    return (
-      <span className={classes["minor"]}>
-        {ms === null ? "not started" : `took ${formatTook(ms)}`}
-      </span>
-    );
+    return <Minor>{ms === null ? "not started" : `took ${formatTook(ms)}`}</Minor>;
   }
-  if (task.status === "pending")
-    return <span className={classes["minor"]}>waits for its turn</span>;
+  if (task.status === "pending") return <Minor>waits for its turn</Minor>;
   return (
     <>
       <span className={classes["rate"]}>{rate(task.progress.bytesPerSecond)}</span>
-      <div className={classes["minor"]}>{timeLeft(task)}</div>
+      <Minor>{timeLeft(task)}</Minor>
     </>
   );
 }

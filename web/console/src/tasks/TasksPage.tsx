@@ -3,12 +3,10 @@ import { Button, Modal, Title } from "@mantine/core";
 import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useShowInHeader } from "../connection/ConnectionContext";
 import { FreshnessStrip } from "../connection/FreshnessStrip";
-import { useCurrentStates } from "../connection/useCurrentStates";
-import { useFollow } from "../connection/useFollow";
-import { isCurrent, useStatus } from "../connection/useStatus";
+import { useFollowedStates } from "../connection/useFollowedStates";
 import { Choices } from "../ui/Choices";
+import { Fresh } from "../ui/Fresh";
 import { formatCount, plural } from "../ui/format";
 import classes from "./Tasks.module.css";
 import { TasksView } from "./TasksView";
@@ -21,10 +19,7 @@ const topics = [taskTopic];
 /** All tasks that the session may see, live by one stream. */
 export default function TasksPage() {
   useDocumentTitle("Tasks · Freshet");
-  const { stream, reopen } = useFollow(topics);
-  useShowInHeader(stream);
-  const current = isCurrent(useStatus(stream));
-  const states = useCurrentStates(stream, current);
+  const { stream, reopen, states, current } = useFollowedStates(topics);
   const tasks = useMemo(() => (states === null ? null : tasksOf(states)), [states]);
   const { status: chosen = [] } = route.useSearch();
   const navigate = route.useNavigate();
@@ -47,7 +42,7 @@ export default function TasksPage() {
           New transfer…
         </Button>
       </div>
-      <div className={classes["content"]} data-stale={states !== null && !current}>
+      <Fresh stale={states !== null && !current}>
         <TasksView
           tasks={tasks}
           chosen={chosen}
@@ -55,7 +50,7 @@ export default function TasksPage() {
           reopen={reopen}
           onClear={() => void navigate({ search: {}, replace: true })}
         />
-      </div>
+      </Fresh>
       <Modal opened={making} onClose={dialog.close} title="Fetch files" size="lg">
         <TransferForm />
       </Modal>

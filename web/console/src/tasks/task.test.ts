@@ -1,6 +1,5 @@
 import type { TaskDetail, TopicState } from "@freshet/client";
 import { describe, expect, test } from "vitest";
-import { formatBytes } from "./bytes";
 import { faultsOf, isReady, newDraft, toTask } from "./draft";
 import { most, noted, prolonged, type Sample } from "./rates";
 import { validateTasksSearch } from "./search";
@@ -42,18 +41,6 @@ const subtask = (name: string) => ({
   attempts: 0,
   sha256: null,
   error: null,
-});
-
-test.each([
-  [0, "0 B"],
-  [1023, "1,023 B"],
-  [1024, "1 KiB"],
-  [1.5 * 1024 ** 2, "1.5 MiB"],
-  [123.456 * 1024 ** 3, "123 GiB"],
-  [1023.7 * 1024, "1,024 KiB"],
-  [5000 * 1024 ** 4, "5,000 TiB"],
-])("formatBytes_%d_is %s", (value, text) => {
-  expect(formatBytes(value)).toBe(text);
 });
 
 describe("tasksOf", () => {

@@ -1,7 +1,13 @@
 import type { TaskDetail, TaskStatus, TopicState } from "@freshet/client";
-import { formatCount, formatDuration, formatSpan, parseTime, plural } from "../ui/format";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatSpan,
+  parseTime,
+  plural,
+} from "../ui/format";
 import { record } from "../ui/read";
-import { formatBytes } from "./bytes";
 
 /** The topics of tasks; each is its TaskDetail (PROTOCOL.md §8.5). */
 export const taskTopic = "tasks/*";

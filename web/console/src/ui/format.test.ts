@@ -30,12 +30,14 @@ test.each([
 
 test.each([
   [0, "0 B"],
-  [999, "999 B"],
-  [1_234, "1.23 kB"],
-  [34_000_000, "34 MB"],
-  [2.5e15, "2,500 TB"],
-])("formatBytes_%d_is %s", (bytes, text) => {
-  expect(formatBytes(bytes)).toBe(text);
+  [1023, "1,023 B"],
+  [1024, "1 KiB"],
+  [1.5 * 1024 ** 2, "1.5 MiB"],
+  [123.456 * 1024 ** 3, "123 GiB"],
+  [1023.7 * 1024, "1,024 KiB"],
+  [5000 * 1024 ** 4, "5,000 TiB"],
+])("formatBytes_%d_is %s", (value, text) => {
+  expect(formatBytes(value)).toBe(text);
 });
 
 test("formatCount_thousands_areGrouped", () => {

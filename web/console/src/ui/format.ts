@@ -25,14 +25,18 @@ export const formatCount = (value: number): string => count.format(value);
 export const plural = (value: number, word: string): string =>
   `${formatCount(value)} ${value === 1 ? word : `${word}s`}`;
 
-const bytes = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
+const bytes = new Intl.NumberFormat("en", {
+  maximumSignificantDigits: 3,
+  roundingPriority: "morePrecision",
+  maximumFractionDigits: 0,
+});
 
-/** `512 B`, `1.2 kB`, `34 MB`. */
+/** In the units of the server's settings, and of a transfer's bandwidth: `512 B`, `1.5 MiB`. */
 export function formatBytes(value: number): string {
-  const names = ["B", "kB", "MB", "GB", "TB"];
-  const power = value < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
-  const [size, name] = [value / 1_000 ** power, names[power]];
-  return `${size < 1_000 ? bytes.format(size) : count.format(size)} ${name}`;
+  const power = Math.floor(Math.log2(Math.max(1, value)) / 10);
+  const unit = Math.min(power, byteUnits.length - 1);
+  return `${bytes.format(value / 1024 ** unit)} ${byteUnits[unit]}`;
 }
 
 /** `14:03:27`, local. */

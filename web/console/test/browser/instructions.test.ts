@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Agent } from "./Agent";
-import { checkLook } from "./checkLook";
+import { checkLook, looks } from "./checkLook";
 import { Freshet } from "./Freshet";
-import { desktop, launch, phone, Screen } from "./Screen";
+import { launch, Screen } from "./Screen";
 
 let freshet: Freshet;
 let browser: Browser;
@@ -156,13 +156,6 @@ test("send_withoutTheGrant_isRefusedInTheServersWords", async () => {
   await alert.filter({ hasText: "write grant" }).waitFor();
   expect(await row("test.forbidden").count()).toBe(0);
 });
-
-const looks = [
-  ["desktop", "light", desktop],
-  ["desktop", "dark", desktop],
-  ["phone", "light", phone],
-  ["phone", "dark", phone],
-] as const;
 
 describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
   test("instructions_areAccessible_andFit", async () => {

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Agent, type Line } from "./Agent";
-import { checkLook } from "./checkLook";
+import { checkLook, looks } from "./checkLook";
 import { Freshet } from "./Freshet";
 import { longestTask } from "./longestTask";
 import { Microscope } from "./Microscope";
-import { desktop, launch, phone, Screen } from "./Screen";
+import { launch, Screen } from "./Screen";
 
 let freshet: Freshet;
 let browser: Browser;
@@ -340,13 +340,6 @@ test("manyLines_arrive_areScrolledAndFiltered_withoutAStutter", { timeout: 600_0
   });
   expect(filtering).toBeLessThan(mostMs);
 });
-
-const looks = [
-  ["desktop", "light", desktop],
-  ["desktop", "dark", desktop],
-  ["phone", "light", phone],
-  ["phone", "dark", phone],
-] as const;
 
 describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
   test("logs_areAccessible_andFit", async () => {

@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { checkLook } from "./checkLook";
+import { checkLook, looks } from "./checkLook";
 import { Freshet } from "./Freshet";
 import { Microscope } from "./Microscope";
-import { desktop, launch, phone, Screen } from "./Screen";
+import { launch, phone, Screen } from "./Screen";
 
 let freshet: Freshet;
 let browser: Browser;
@@ -24,13 +24,6 @@ afterAll(async () => {
   await browser?.close();
   await freshet?.close();
 });
-
-const looks = [
-  ["desktop", "light", desktop],
-  ["desktop", "dark", desktop],
-  ["phone", "light", phone],
-  ["phone", "dark", phone],
-] as const;
 
 describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
   const open = () => Screen.open(browser, { colorScheme, viewport });

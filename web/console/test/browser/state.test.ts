@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkLook } from "./checkLook";
+import { checkLook, looks } from "./checkLook";
 import { Freshet } from "./Freshet";
-import { desktop, launch, phone, Screen } from "./Screen";
+import { launch, Screen } from "./Screen";
 
 const patience = { timeout: 15_000 };
 const administration = ["**", "$freshet/**"];
@@ -149,34 +149,18 @@ test("away_andBack_theTimeLineIsStillThere", async () => {
   await node("server", "uptimeSeconds").waitFor();
 });
 
-const looks = [
-  ["desktop", "light", desktop],
-  ["desktop", "dark", desktop],
-  ["phone", "light", phone],
-  ["phone", "dark", phone],
-] as const;
-
-describe.each(looks)("%s, %s", (device, colorScheme, viewport) => {
+describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
   test("state_isAccessible_andFits", async () => {
     await screen.close();
     screen = await Screen.open(browser, { colorScheme, viewport });
     await look();
     const patched = changes().filter({ hasText: /uptimeSeconds \d+ → \d+/ });
     await patched.first().waitFor();
-    await picture(`state-${device}-${colorScheme}`);
     await button("Pause").click();
     await patched.last().getByRole("button").first().click();
     await screen.page.getByRole("list", { name: "What changed" }).waitFor();
     // What is lit fades: its colours are those of the moment.
     await screen.page.waitForTimeout(2_100);
-    await picture(`state-open-${device}-${colorScheme}`);
     await checkLook(screen);
   });
 });
-
-/** For who wants to see it: `PICTURES=directory`. */
-async function picture(name: string): Promise<void> {
-  const directory = process.env["PICTURES"];
-  if (directory === undefined) return;
-  await screen.page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
-}

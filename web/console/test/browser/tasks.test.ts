@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkLook } from "./checkLook";
+import { checkLook, looks } from "./checkLook";
 import { Freshet } from "./Freshet";
-import { desktop, launch, phone, Screen } from "./Screen";
+import { launch, Screen } from "./Screen";
 import { Source } from "./Source";
 
 let freshet: Freshet;
@@ -238,13 +238,6 @@ test("delete_isConfirmed_andGoesToTheList", async () => {
   await screen.connection("Live");
   await row("to be removed").waitFor({ state: "hidden" });
 });
-
-const looks = [
-  ["desktop", "light", desktop],
-  ["desktop", "dark", desktop],
-  ["phone", "light", phone],
-  ["phone", "dark", phone],
-] as const;
 
 describe.each(looks)("%s, %s", (name, colorScheme, viewport) => {
   test("tasks_areAccessible_andFit", async () => {
