@@ -34,7 +34,7 @@ class ArchitectureTest {
           .or(parts("subscription", "resource", "runtime", "sse", "net", "application"));
 
   private static final DescribedPredicate<JavaClass> APPLICATIONS =
-      parts("microscopy", "tasks", "runtimes");
+      parts("microscopy", "tasks", "runtimes", "agents");
 
   @ParameterizedTest
   @CsvSource({
@@ -85,7 +85,8 @@ class ArchitectureTest {
                             "java..",
                             "javax.net..",
                             "tools.jackson..",
-                            "com.fasterxml.jackson.annotation.."))
+                            "com.fasterxml.jackson.annotation..",
+                            "dev.langchain4j.."))
                     .or(packages("org.jspecify..", "org.slf4j.."))));
   }
 

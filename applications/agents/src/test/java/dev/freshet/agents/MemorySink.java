@@ -1,0 +1,43 @@
+package dev.freshet.agents;
+
+import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.Model;
+import dev.freshet.agents.event.Reduction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps a run's events. */
+final class MemorySink implements AgentSink {
+  final List<AgentEvent> events = new ArrayList<>();
+  final Reduction run = new Reduction();
+  final AtomicLong millis = new AtomicLong(1_767_600_000_000L);
+  private final int thoughtUnits;
+
+  MemorySink(int thoughtUnits) {
+    this.thoughtUnits = thoughtUnits;
+  }
+
+  @Override
+  public String start(String user, String executionId, String task, Model model) {
+    append((none, now) ->
+        new AgentEvent.ExecutionStarted(now, executionId, task, user, now, model, null, true));
+    return executionId;
+  }
+
+  @Override
+  public synchronized void append(Making event) {
+    AgentEvent made = event.of(run, Instant.ofEpochMilli(millis.get()));
+    run.accept(made);
+    events.add(made);
+  }
+
+  @Override
+  public int thoughtUnits() {
+    return thoughtUnits;
+  }
+
+  @Override
+  public void close() {}
+}
