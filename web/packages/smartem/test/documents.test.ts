@@ -1,53 +1,8 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { expect, test } from "vitest";
-
-const here = dirname(fileURLToPath(import.meta.url));
+import { faultsIn } from "./support/documents";
 
 const documents = ["../../../../docs/guides/smartem-react.md", "../README.md"];
 
 test("snippets_ofTheGuideAndTheReadme_compile", { timeout: 60_000 }, () => {
-  const snippets = documents.flatMap((document) => {
-    const found = snippetsOf(document);
-    expect(found.length, document).toBeGreaterThan(0);
-    return found;
-  });
-  expect(faults(new Map(snippets))).toEqual([]);
+  expect(faultsIn(import.meta.dirname, documents)).toEqual([]);
 });
-
-/** A document's TypeScript, as files of this directory; one may name itself in its first line. */
-function snippetsOf(document: string): readonly (readonly [name: string, text: string])[] {
-  const blocks = readFileSync(join(here, document), "utf8").matchAll(/```tsx\n(.*?)```/gs);
-  return [...blocks].map(([, text = ""], index) => {
-    const name = /^\/\/ (\S+\.tsx?)\n/.exec(text)?.[1] ?? `snippet-${index}.tsx`;
-    return [join(here, name), text];
-  });
-}
-
-function faults(files: ReadonlyMap<string, string>): string[] {
-  const path = join(here, "../tsconfig.json");
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(path, ts.sys.readFile).config,
-    ts.sys,
-    dirname(path),
-  );
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.getSourceFile = (name, version) => {
-    const text = host.readFile(name);
-    return text === undefined ? undefined : ts.createSourceFile(name, text, version);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()]
-    .flatMap((name) => {
-      const file = program.getSourceFile(name);
-      return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    })
-    .map(({ file, messageText }) => {
-      return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-    });
-}
