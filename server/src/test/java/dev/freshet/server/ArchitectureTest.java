@@ -86,8 +86,7 @@ class ArchitectureTest {
                             "javax.net..",
                             "tools.jackson..",
                             "com.fasterxml.jackson.annotation..",
-                            "dev.langchain4j..",
-                            "com.networknt.."))
+                            "dev.langchain4j.."))
                     .or(packages("org.jspecify..", "org.slf4j.."))));
   }
 

@@ -2,7 +2,6 @@ package dev.freshet.agents.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,10 @@ import tools.jackson.databind.JsonNode;
 
 /** What an agent did: thought, or called a tool. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(Step.Thought.class), @JsonSubTypes.Type(Step.Call.class)})
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Step.Thought.class, name = "thinking"),
+  @JsonSubTypes.Type(value = Step.Call.class, name = "tool")
+})
 public sealed interface Step {
   /** The phase that was open when it began; null if none was. */
   @Nullable String phaseId();
@@ -19,12 +21,9 @@ public sealed interface Step {
   boolean unsettled();
 
   /**
-   * What an agent thought.
-   *
    * @param thinking what kind of thought
    * @param startedAt the time of its first event
    */
-  @JsonTypeName("thinking")
   record Thought(
       String thoughtId,
       @Nullable String phaseId,
@@ -45,13 +44,10 @@ public sealed interface Step {
   }
 
   /**
-   * A tool that an agent called.
-   *
    * @param error a sentence; null unless it failed
    * @param startedAt null until it runs
    * @param duration in milliseconds; null until it has run
    */
-  @JsonTypeName("tool")
   record Call(
       String callId,
       @Nullable String phaseId,
