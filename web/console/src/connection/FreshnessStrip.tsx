@@ -13,11 +13,15 @@ export function FreshnessStrip(props: {
   current: boolean;
   /** Said while everything is live; without it, the strip is only there when something is not. */
   summary?: string;
+  /** Whether there is something below, also where it was read before its stream was live. */
+  known?: boolean;
   reopen: () => void;
 }) {
   const { current } = props;
   const status = useStatus(props.stream);
-  const staleSince = useStaleSince(current);
+  const knownAt = useKnownAt(props.known ?? false);
+  const isOpening = status?.name === "connecting" || status?.name === "open";
+  const staleSince = useStaleSince(current) ?? (isOpening ? null : knownAt);
   const description = describe(status, useNow());
   if (current || status === null || staleSince === null) {
     if (props.summary === undefined) return null;
@@ -69,4 +73,13 @@ function useStaleSince(current: boolean): Date | null {
     });
   }, [current]);
   return known.since;
+}
+
+/** When there first was something to show. */
+function useKnownAt(known: boolean): Date | null {
+  const [at, setAt] = useState<Date | null>(null);
+  useEffect(() => {
+    if (known) setAt(new Date());
+  }, [known]);
+  return at;
 }

@@ -1,4 +1,5 @@
 import type { LiveStream, StreamStatus } from "@freshet/client";
+import type { IdleStatus } from "@freshet/react";
 import { useSyncExternalStore } from "react";
 
 /** A stream's status, kept current; null while there is no stream. */
@@ -7,7 +8,7 @@ export function useStatus(stream: LiveStream | null): StreamStatus | null {
 }
 
 /** Whether a stream's states are complete, and what is true now. */
-export function isCurrent(status: StreamStatus | null): boolean {
+export function isCurrent(status: StreamStatus | IdleStatus | null): boolean {
   return status?.name === "polling" || (status?.name === "open" && status.live);
 }
 

@@ -1,6 +1,6 @@
-import { type ApplicationStream, applicationSource } from "@freshet/client";
-import { useSharedStream } from "@freshet/react";
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { type ApplicationStream, applicationSource, type Server } from "@freshet/client";
+import { useServer, useSharedStream } from "@freshet/react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { TellingStream } from "../connection/ConnectionContext";
 import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
 import { isCurrent, useStatus } from "../connection/useStatus";
@@ -25,18 +25,25 @@ export interface FollowedRuntime {
 /** By stream: who joins one later finds what it brought. */
 const stores = new WeakMap<ApplicationStream, RuntimeStore>();
 
+/** By who looks, then by runtime: the time lines to which they may come back. */
+const timeLines = new WeakMap<Server, Map<string, RuntimeStore>>();
+const mostTimeLines = 4;
+
 const unfitMs = 2_000;
 
-/** Follows a runtime's slices by one stream while the caller is on screen; without names, all. */
+/**
+ * Follows a runtime's slices by one stream while the caller is on screen; without names, all. Those
+ * who come back to all of them find the time line as it was, and what it missed as a snapshot.
+ */
 export function useRuntime(runtime: string, slices: readonly string[] = []): FollowedRuntime {
   const query = new URLSearchParams({ runtime });
   if (slices.length > 0) query.set("slices", slices.join(","));
   const path = `/events?${query}`;
-  const kept = useRef<{ readonly path: string; readonly store: RuntimeStore }>(null);
-  if (kept.current?.path !== path) {
-    kept.current = { path, store: new RuntimeStore((draw) => requestAnimationFrame(draw)) };
-  }
-  const latest = kept.current.store;
+  const server = useServer();
+  const latest = useMemo(
+    () => (slices.length === 0 ? timeLineOf(server, path) : newStore()),
+    [server, path, slices.length],
+  );
   const listen = useCallback(
     (stream: ApplicationStream) => {
       if (!stores.has(stream)) {
@@ -67,4 +74,19 @@ export function useRuntime(runtime: string, slices: readonly string[] = []): Fol
     denied: status?.name === "failed" && status.problem.status === 404,
     reopen,
   };
+}
+
+function newStore(): RuntimeStore {
+  return new RuntimeStore((draw) => requestAnimationFrame(draw));
+}
+
+/** Of those that were not asked for lately, none is kept. */
+function timeLineOf(server: Server, path: string): RuntimeStore {
+  const kept = timeLines.get(server) ?? new Map<string, RuntimeStore>();
+  timeLines.set(server, kept);
+  const store = kept.get(path) ?? newStore();
+  kept.delete(path);
+  kept.set(path, store);
+  for (const oldest of [...kept.keys()].slice(0, -mostTimeLines)) kept.delete(oldest);
+  return store;
 }

@@ -58,7 +58,12 @@ function Slices(props: { runtime: string; followed: FollowedRuntime }) {
   const { snapshot, stream, current, reopen } = followed;
   return (
     <>
-      <FreshnessStrip stream={stream} current={current} reopen={reopen} />
+      <FreshnessStrip
+        stream={stream}
+        current={current}
+        known={snapshot.slices !== null}
+        reopen={reopen}
+      />
       <StateBar runtime={runtime} followed={followed} />
       <Fresh stale={snapshot.slices !== null && !current} className={classes["parts"]}>
         <section className={classes["slices"]} aria-label={`Slices of ${runtime}`}>

@@ -46,7 +46,7 @@ export function Task({ id }: { id: string }) {
           What you see is what was last known of it.
         </Notice>
       ) : (
-        <FreshnessStrip stream={stream} current={current} reopen={reopen} />
+        <FreshnessStrip stream={stream} current={current} known reopen={reopen} />
       )}
       <Outcome task={task} />
       <Fresh stale={!current}>

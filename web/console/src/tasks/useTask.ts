@@ -1,15 +1,10 @@
-import {
-  type LiveResource,
-  Problem,
-  resourceSource,
-  type StreamStatus,
-  type TaskDetail,
-} from "@freshet/client";
+import { type LiveResource, Problem, resourceSource, type TaskDetail } from "@freshet/client";
 import { useLiveResource, useServer, useSharedStream } from "@freshet/react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { TellingStream } from "../connection/ConnectionContext";
 import { useReopenOnSignIn } from "../connection/useReopenOnSignIn";
+import { isCurrent } from "../connection/useStatus";
 import { readTask, taskPath } from "./requests";
 import { isOver } from "./task";
 
@@ -42,7 +37,7 @@ export function useTask(id: string): WatchedTask {
     streamUrl: `${taskPath(id)}/stream`,
     isTerminal: isOver,
   };
-  const { data, status, error, mode, refetch } = useLiveResource<TaskDetail>({ key, ...request });
+  const { data, status, error, refetch } = useLiveResource<TaskDetail>({ key, ...request });
   // The same connection, for the header.
   const { stream: resource, reopen } = useSharedStream(resourceSource<TaskDetail>(key, request));
   useReopenOnSignIn(reopen);
@@ -59,7 +54,7 @@ export function useTask(id: string): WatchedTask {
     state,
     problem: error ?? null,
     stream,
-    current: state === "known" && (mode !== "idle" || status.name === "ended"),
+    current: state === "known" && (isCurrent(status) || status.name === "ended"),
     reopen: () => void refetch(),
   };
 }
@@ -92,9 +87,6 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Problem && error.status === 404;
 }
 
-/** A document is all there is to know: an open stream of them has nothing to catch up with. */
-const live: StreamStatus = { name: "open", live: true };
-
 /** The resource as a stream, which tells of each document that comes. */
 function telling(resource: LiveResource<TaskDetail>): TellingStream {
   const on = (listener: () => void) => {
@@ -106,6 +98,5 @@ function telling(resource: LiveResource<TaskDetail>): TellingStream {
       listener();
     });
   };
-  const status = () => (resource.status.name === "open" ? live : resource.status);
-  return Object.create(resource, { on: { value: on }, status: { get: status } }) as TellingStream;
+  return Object.create(resource, { on: { value: on } }) as TellingStream;
 }

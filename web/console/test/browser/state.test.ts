@@ -141,12 +141,62 @@ test("runtimeThatIsNone_thePageSaysSo", async () => {
 });
 
 test("away_andBack_theTimeLineIsStillThere", async () => {
+  await look(
+    await freshet.token({ subject: "wanderer", read: administration, write: administration }),
+  );
+  await changes().nth(8).waitFor();
+  const first = changes().and(screen.page.locator('[data-number="1"]'));
+  const before = await first.innerText();
+  await screen.page.getByRole("link", { name: "Connections" }).click();
+  const closed = screen.page.locator('tr[data-state="closed"]').filter({ hasText: "wanderer" });
+  await closed.filter({ hasText: "$freshet/runtime/slices/server" }).waitFor();
+  await screen.page.getByRole("link", { name: "State", exact: true }).click();
+  await screen.connection("Live");
+  const list = screen.page.getByRole("list", { name: "Changes" });
+  await list.evaluate((element) => element.parentElement?.scrollTo(0, 0));
+  await first.waitFor();
+  expect(await first.innerText()).toBe(before);
+});
+
+test("anotherSession_findsNoTimeLine", async () => {
   await look();
   await changes().nth(8).waitFor();
-  await screen.page.getByRole("link", { name: "Connections" }).click();
-  await screen.page.getByRole("heading", { name: "Connections", level: 1 }).waitFor();
-  await screen.page.getByRole("link", { name: "State", exact: true }).click();
+  const first = changes().and(screen.page.locator('[data-number="1"]'));
+  const before = await first.innerText();
+  await button("Session of ann").click();
+  await screen.page.getByRole("menuitem", { name: "Sign out" }).click();
+  const other = await freshet.token({ subject: "eve", read: administration });
+  await screen.pasteToken(other);
   await node("server", "uptimeSeconds").waitFor();
+  await first.waitFor();
+  expect(await first.innerText()).not.toBe(before);
+});
+
+/** Frames as PROTOCOL §8.6 has them, of a runtime that programs embed. */
+const frames = [
+  ["stream.open", { resumed: false, position: "p0", heartbeatMs: 60_000 }],
+  ["state.initial", { slices: { cart: [] }, versions: { cart: 1 }, timestamp: null }],
+  ["stream.live", { position: "p1" }],
+  ["execution.status", { status: "failed", executionId: "e-7", turnId: "t-1", error: "no paper" }],
+  ["custom-event", { name: "sale", slice: "cart", payload: { percent: 10 } }],
+] as const;
+
+test("timeLine_holdsExecutionsAndEvents_amongTheChanges", async () => {
+  const body = frames.map(([type, data]) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  await screen.page.route("**/events?runtime=shop", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: `retry: 60000\n\n${body.join("")}` }),
+  );
+  await look(admin, "?runtime=shop");
+  const execution = changes().filter({ hasText: "execution, turn t-1" });
+  await execution.getByText("e-7", { exact: true }).waitFor();
+  await execution.getByText("failed: no paper").waitFor();
+  const event = changes().filter({ hasText: "event of cart" });
+  await event.getByText('{"percent":10}').waitFor();
+  await event.getByRole("button").first().click();
+  await event.getByRole("button", { name: "Copy event" }).waitFor();
+  await event.getByText('"sale"').waitFor();
+  // It ended with the last of them.
+  await screen.page.getByText("Not live.").waitFor();
 });
 
 describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {

@@ -177,6 +177,20 @@ test("detail_serverKilledAndRestarted_isStale_thenGoesOn", async () => {
   expect(await screen.isMarked()).toBe(true);
 });
 
+test("detail_streamThatNeverOpened_isStale_thenGoesOn", async () => {
+  const id = await transfer("read, and no more", ["/slow/a"]);
+  const streams = `${freshet.url}/api/v1/tasks/${id}/stream`;
+  await screen.page.route(streams, (route) => route.abort());
+  await look(id);
+  await badge("running").first().waitFor();
+  await screen.connection(/Reconnecting/);
+  await screen.page.getByText("Not live.").waitFor();
+  await screen.page.unroute(streams);
+  await screen.connection("Live");
+  await screen.page.getByText("Not live.").waitFor({ state: "hidden" });
+  await freshet.send(token, "DELETE", `/api/v1/tasks/${id}`);
+});
+
 test("detail_finished_showsItsEnd", async () => {
   const id = await transfer("over", ["/one", "/two"]);
   await ended(id);

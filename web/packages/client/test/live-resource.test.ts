@@ -79,6 +79,36 @@ describe("with a stream", () => {
     expect(resource.view().data).toBe(view.data);
   });
 
+  test.each(["a document", "a heartbeat"])("%s_saysThatTheStreamIsLive", async (which) => {
+    let stream: ReturnType<typeof documents> | undefined;
+    const url = await serve((request, response) => {
+      if (isStream(request)) stream = documents(response);
+      else json(response, 200, task(1));
+    });
+    const resource = follow({ url });
+    await vi.waitFor(() => expect(stream).toBeDefined());
+    await vi.waitFor(() => expect(resource.status).toEqual({ name: "open", live: false }));
+    const seen: unknown[] = [];
+    resource.onStatus((status) => seen.push([status, resource.view().data?.done]));
+    if (which === "a document") stream?.send(task(2));
+    else stream?.frame("heartbeat", {}, "p1");
+    await vi.waitFor(() => expect(resource.view().status).toEqual({ name: "open", live: true }));
+    const done = which === "a document" ? 2 : 1;
+    expect(seen).toEqual([[{ name: "open", live: true }, done]]);
+    stream?.cut();
+    await vi.waitFor(() => expect(resource.status).toEqual({ name: "open", live: false }));
+  });
+
+  test("withEventsOfItsOwn_itIsLive_whenTheDocumentIsRead", async () => {
+    const url = await serve((request, response) => {
+      if (isStream(request)) documents(response);
+      else json(response, 200, { count: 1 });
+    });
+    const resource = follow<{ readonly count: number }>({ url }, { applyEvent: (it) => it });
+    await vi.waitFor(() => expect(resource.status).toEqual({ name: "open", live: true }));
+    expect(resource.view().data).toEqual({ count: 1 });
+  });
+
   test("U7: theEnd_isTheEnd", async () => {
     const url = await serve((request, response) => {
       if (!isStream(request)) return json(response, 200, task(1));

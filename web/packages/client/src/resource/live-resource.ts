@@ -49,6 +49,8 @@ export function liveResource<T = unknown>(
   /** Grows with each value; what was asked for before the last one came is out of date. */
   let revision = 0;
   let first = true;
+  /** Tells that what is shown is what the stream has: by a document, or by a heartbeat (§8.5). */
+  let caughtUp = () => {};
 
   function take(data: T | undefined): void {
     revision++;
@@ -91,8 +93,11 @@ export function liveResource<T = unknown>(
   /** The server holds the events back until they are read: so the document comes before them. */
   const onAnswer: Answered<Signal | undefined> = async (line, token, signal, emit) => {
     const sign = options.applyEvent && (await read(line, token, signal, emit));
-    if (!sign) emit({ name: "opened" });
-    return sign;
+    if (sign) return sign;
+    emit({ name: "opened" });
+    caughtUp = () => emit({ name: "caughtUp" });
+    if (options.applyEvent) caughtUp();
+    return undefined;
   };
 
   function show(status: StreamStatus): void {
@@ -130,6 +135,11 @@ export function liveResource<T = unknown>(
       event(event) {
         take(applyEvent(view.data, event));
         listening.event(event);
+        caughtUp();
+      },
+      control(frame) {
+        listening.control(frame);
+        if (frame.type === "heartbeat") caughtUp();
       },
       status(status) {
         show(status);

@@ -86,7 +86,8 @@ class ArchitectureTest {
                             "javax.net..",
                             "tools.jackson..",
                             "com.fasterxml.jackson.annotation..",
-                            "dev.langchain4j.."))
+                            "dev.langchain4j..",
+                            "com.networknt.."))
                     .or(packages("org.jspecify..", "org.slf4j.."))));
   }
 

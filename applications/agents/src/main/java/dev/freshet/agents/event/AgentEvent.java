@@ -19,6 +19,8 @@ public sealed interface AgentEvent {
   }
 
   /**
+   * The run begins.
+   *
    * @param owner the subject whose run it is
    * @param model null where a reporting agent does not say
    * @param limits null for a run that an agent elsewhere reports
@@ -102,6 +104,8 @@ public sealed interface AgentEvent {
   }
 
   /**
+   * A person has answered, or nobody has in time.
+   *
    * @param by the subject who decided; null if nobody did
    */
   record ApprovalResolved(

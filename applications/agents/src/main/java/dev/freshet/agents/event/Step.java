@@ -2,6 +2,7 @@ package dev.freshet.agents.event;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What an agent did: thought, or called a tool. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Step.Thought.class, name = "thinking"),
-  @JsonSubTypes.Type(value = Step.Call.class, name = "tool")
-})
+@JsonSubTypes({@JsonSubTypes.Type(Step.Thought.class), @JsonSubTypes.Type(Step.Call.class)})
 public sealed interface Step {
   /** The phase that was open when it began; null if none was. */
   @Nullable String phaseId();
@@ -21,9 +19,12 @@ public sealed interface Step {
   boolean unsettled();
 
   /**
+   * What an agent thought.
+   *
    * @param thinking what kind of thought
    * @param startedAt the time of its first event
    */
+  @JsonTypeName("thinking")
   record Thought(
       String thoughtId,
       @Nullable String phaseId,
@@ -44,10 +45,13 @@ public sealed interface Step {
   }
 
   /**
+   * A tool that an agent called.
+   *
    * @param error a sentence; null unless it failed
    * @param startedAt null until it runs
    * @param duration in milliseconds; null until it has run
    */
+  @JsonTypeName("tool")
   record Call(
       String callId,
       @Nullable String phaseId,

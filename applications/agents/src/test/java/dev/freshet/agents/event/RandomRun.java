@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes runs of the grammar at random, each seed its own: with whatever may overlap overlapping.
@@ -83,10 +84,9 @@ public final class RandomRun {
   }
 
   private JsonNode json() {
-    return Json.from(
-            java.util.Map.of(
-                "path", "a/" + text(), "n", random.nextInt(100), "list", List.of(text())))
-        .node();
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("path", "a/" + text()).put("n", random.nextInt(100)).putArray("list").add(text());
+    return node;
   }
 
   private void step() {

@@ -1,0 +1,49 @@
+package dev.freshet.agents.event;
+
+import dev.freshet.schemas.PayloadSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Events and executions are what their schema says, and the clients' types with them. */
+class AgentSchemaTest {
+  private static final Path FILE =
+      Path.of("src/main/resources/dev/freshet/agents/events.schema.json");
+
+  private final PayloadSchema schema =
+      new PayloadSchema("AgentEvents", "The payloads of a run's events, by type.")
+          .type(Execution.class)
+          .named(Step.Thought.class, "ThinkingStep")
+          .named(Step.Call.class, "ToolStep");
+
+  AgentSchemaTest() {
+    for (EventType type : EventType.values()) schema.event(type.wire(), type.payload());
+  }
+
+  @Test
+  void schema_holdsEveryEventAsItsRecordIs() throws IOException {
+    schema.isWrittenTo(FILE);
+  }
+
+  static Stream<Record> records() {
+    return Stream.of(31L, 32L, 33L)
+        .flatMap(seed -> RandomRun.of(seed, 60).stream())
+        .map(Record.class::cast);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void event_asItIsWritten_isWhatTheSchemaSays(Record event) {
+    schema.describes(event);
+  }
+
+  @Test
+  void execution_asItIsWritten_isWhatTheSchemaSays() {
+    Execution execution = null;
+    for (AgentEvent event : RandomRun.of(34, 100)) execution = Executions.reduce(execution, event);
+    schema.describes(execution);
+  }
+}
