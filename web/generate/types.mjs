@@ -3,38 +3,48 @@
  * record, a union for each enum and sealed interface, and the map from the types of events to their
  * payloads. Members that may hold anything are type parameters. Throws at what Java records don't
  * become.
+ *
+ * @param free what such members hold all the same, by `member` or `Interface.member`
  */
-export function typesOf({ title, description, properties, $defs }) {
+export function typesOf({ title, description, properties, $defs }, free = {}) {
   const declarations = Object.entries($defs).map(([name, definition]) =>
-    declarationOf(name, definition, Object.entries(properties ?? {})),
+    declarationOf(name, definition, Object.entries(properties ?? {}), free),
   );
   const map = properties === undefined ? [] : [mapOf(title, description, properties)];
   return [...declarations, ...map].join("\n");
 }
 
-function declarationOf(name, definition, events) {
+function declarationOf(name, definition, events, free) {
   const [type] = events.find(([, { $ref }]) => nameOf($ref) === name) ?? [];
   const about = definition.description ?? (type && `The payload of \`${type}\`.`);
   if (definition.properties === undefined)
     return `${comment(about, "")}export type ${name} = ${typeOf(definition)};\n`;
-  return `${comment(about, "")}export interface ${name}${parameters(definition)} {
-${members(name, definition).join("\n")}
+  return `${comment(about, "")}export interface ${name}${parameters(name, definition, free)} {
+${members(name, definition, free).join("\n")}
 }
 `;
 }
 
-function members(name, { properties, required }) {
+function members(name, { properties, required }, free) {
   return Object.entries(properties).map(([member, schema]) => {
     const optional = required?.includes(member) ? "" : "?";
-    const type = isFree(schema) ? pascal(member) : typeOf(schema, `${name}.${member}`);
+    const type = isFree(schema)
+      ? (knownOf(free, name, member) ?? pascal(member))
+      : typeOf(schema, `${name}.${member}`);
     return `${comment(schema.description, "  ")}  readonly ${member}${optional}: ${type};`;
   });
 }
 
-function parameters({ properties }) {
-  const free = Object.entries(properties).filter(([, schema]) => isFree(schema));
-  if (free.length === 0) return "";
-  return `<${free.map(([member]) => `${pascal(member)} = unknown`).join(", ")}>`;
+function parameters(name, { properties }, free) {
+  const open = Object.entries(properties).filter(
+    ([member, schema]) => isFree(schema) && !knownOf(free, name, member),
+  );
+  if (open.length === 0) return "";
+  return `<${open.map(([member]) => `${pascal(member)} = unknown`).join(", ")}>`;
+}
+
+function knownOf(free, name, member) {
+  return free[`${name}.${member}`] ?? free[member];
 }
 
 /** Whether it says nothing but what it is about. */

@@ -57,6 +57,16 @@ describe("the types of records", () => {
     expect(PARCEL_EVENT_TYPES).toEqual(["parcel:moved", "parcel:taken"]);
   });
 
+  test("membersThatMayHoldAnything_areWhatTheCallerKnows", () => {
+    const held = { properties: { some: {}, other: {} }, required: ["some", "other"] };
+    const schema = { title: "Odds", $defs: { Odd: held, Even: held } };
+    const types = typesOf(schema, { some: "Json", "Odd.other": "string" });
+    expect(types).toContain("interface Odd {\n  readonly some: Json;\n  readonly other: string;");
+    expect(types).toContain(
+      "interface Even<Other = unknown> {\n  readonly some: Json;\n  readonly other: Other;",
+    );
+  });
+
   test("whatNoRecordBecomes_isRefused", () => {
     const odd = { properties: { at: { type: "tuple" } }, required: ["at"] };
     const schema = { title: "Odds", description: "Odd.", properties: {}, $defs: { Odd: odd } };

@@ -6,8 +6,8 @@ import {
   type Server,
   send,
 } from "@freshet/client";
-import type { AgentEvents, Limits, Model } from "./events";
-import type { AgentEventType, Execution, ExecutionSummary, RunStatus } from "./execution";
+import type { AgentEvents, AgentEventType, Execution, Limits, Model, RunStatus } from "./events";
+import type { ExecutionSummary } from "./execution";
 
 /** What goes with any request. */
 export interface RequestOptions {

@@ -7,7 +7,7 @@ import {
   resolveApproval,
   setViewers,
 } from "./api";
-import type { Execution } from "./execution";
+import type { Execution } from "./events";
 import type { AgentStore } from "./store";
 
 /**

@@ -1,8 +1,9 @@
 export * from "./api";
 export { type CommandState, type Commands, commandsOf } from "./commands";
-export type * from "./events";
+export * from "./events";
 export * from "./execution";
 export { reduce, reduceAll } from "./reducer";
+export * from "./reference";
 export { createPlayer, type Playback, type Player, type PlayerOptions } from "./replay/player";
 export { type RecordingOptions, readRecording } from "./replay/recording";
 export { type Replay, replayAt, replayOf } from "./replay/replay";

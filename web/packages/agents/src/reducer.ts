@@ -1,13 +1,14 @@
-import type { AgentEvents, MadeFile, Usage } from "./events";
 import type {
-  AgentStreamEvent,
-  AgentStreamEvents,
+  AgentEvents,
   Execution,
+  MadeFile,
   Phase,
   Step,
   ThinkingStep,
   ToolStep,
-} from "./execution";
+  Usage,
+} from "./events";
+import type { AgentStreamEvent, AgentStreamEvents } from "./execution";
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 

@@ -1,6 +1,6 @@
 import type { Problem, Server, StreamStatus, Unsubscribe } from "@freshet/client";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Execution, Step, ThinkingStep } from "./execution";
+import type { Execution, Step, ThinkingStep } from "./events";
 import type { ExecutionStream } from "./stream";
 
 /** Not followed. */

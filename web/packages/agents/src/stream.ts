@@ -6,7 +6,8 @@ import {
   type Source,
   type Unsubscribe,
 } from "@freshet/client";
-import type { AgentStreamEvent, AgentStreamEvents, Execution } from "./execution";
+import type { Execution } from "./events";
+import type { AgentStreamEvent, AgentStreamEvents } from "./execution";
 import { reduceAll } from "./reducer";
 
 /** How to follow a run, and how patiently. */

@@ -1,7 +1,7 @@
 import type { Problem } from "@freshet/client";
 import { type SharedStream, useSharedStream } from "@freshet/react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
-import type { Execution } from "../execution";
+import type { Execution } from "../events";
 import type { AgentStore } from "../store";
 import { type ExecutionRequest, type ExecutionStream, executionSource } from "../stream";
 import { useAgentStoreApi } from "./store";

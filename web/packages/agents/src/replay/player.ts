@@ -1,6 +1,7 @@
 import type { Clock, Unsubscribe } from "@freshet/client";
 import { createStore } from "zustand/vanilla";
-import type { AgentStreamEvent, Execution } from "../execution";
+import type { Execution } from "../events";
+import type { AgentStreamEvent } from "../execution";
 import { replayOf } from "./replay";
 
 /** Where a player is. Immutable. */

@@ -1,4 +1,5 @@
-import type { AgentStreamEvent, Execution } from "../execution";
+import type { Execution } from "../events";
+import type { AgentStreamEvent } from "../execution";
 import { reduceAll } from "../reducer";
 
 /** A run as it was at any time. */

@@ -1,7 +1,7 @@
 import type { Problem } from "@freshet/client";
 import { type SharedStream, useSharedStream } from "@freshet/vue";
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from "vue";
-import type { Execution } from "../execution";
+import type { Execution } from "../events";
 import { type ExecutionRequest, type ExecutionStream, executionSource } from "../stream";
 import { useAgentStoreApi, useSelected } from "./store";
 
