@@ -59,7 +59,8 @@ describe("the types of records", () => {
 
   test("membersThatMayHoldAnything_areWhatTheCallerKnows", () => {
     const held = { properties: { some: {}, other: {} }, required: ["some", "other"] };
-    const schema = { title: "Odds", $defs: { Odd: held, Even: held } };
+    const $defs = { Odd: held, Even: held };
+    const schema = { title: "Odds", description: "Odd.", properties: {}, $defs };
     const types = typesOf(schema, { some: "Json", "Odd.other": "string" });
     expect(types).toContain("interface Odd {\n  readonly some: Json;\n  readonly other: string;");
     expect(types).toContain(
