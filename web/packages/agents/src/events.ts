@@ -26,6 +26,8 @@ export interface ApprovalRequested {
   readonly params: JsonObject;
   /** Null if the question stays. */
   readonly expiresAt: string | null;
+  /** What was open when it was asked. */
+  readonly open: Open;
 }
 
 /** A person has answered, or nobody has in time. */
@@ -177,10 +179,17 @@ export interface Model {
   readonly scripted: boolean;
 }
 
-/** What is open in a run, and what its end cut short (G6). */
+/**
+ * What is open in a run, and what its end cut short (G6), so that who shows one event after the
+ * other can close it without knowing what came before.
+ */
 export interface Open {
   readonly phaseId: string | null;
+  /** Of the phase; null with its id. */
+  readonly phaseName: string | null;
   readonly thoughtId: string | null;
+  /** Of the thought; null with its id. */
+  readonly thoughtKind: ThoughtKind | null;
   /** Of calls that wait for an approval, are approved, or run. */
   readonly callIds: readonly string[];
   /** Of approvals that are not resolved. */

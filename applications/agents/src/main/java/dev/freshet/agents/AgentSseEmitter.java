@@ -162,9 +162,11 @@ public final class AgentSseEmitter implements AutoCloseable {
       JsonNode params,
       @Nullable Duration lasts) {
     JsonNode clean = Text.clean(params);
-    sink.append((run, now) ->
-        new AgentEvent.ApprovalRequested(
-            now, approvalId, callId, toolName, clean, lasts == null ? null : now.plus(lasts)));
+    sink.append((run, now) -> {
+      Instant until = lasts == null ? null : now.plus(lasts);
+      return new AgentEvent.ApprovalRequested(
+          now, approvalId, callId, toolName, clean, until, run.open());
+    });
   }
 
   /**

@@ -78,7 +78,7 @@ class AgentSseEmitterTest {
     emitter.toolStart("c", "tool", PARAMS);
     emitter.executionError(ErrorCode.MODEL_FAILED, "The model is gone.");
     AgentEvent.ExecutionError error = (AgentEvent.ExecutionError) sink.events.getLast();
-    assertThat(error.open()).isEqualTo(new Open("p", null, List.of("c"), List.of()));
+    assertThat(error.open()).isEqualTo(new Open("p", "Work", null, null, List.of("c"), List.of()));
     assertThatThrownBy(() -> emitter.toolComplete("c", null)).isInstanceOf(RunEndedException.class);
   }
 

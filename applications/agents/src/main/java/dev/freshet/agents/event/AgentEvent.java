@@ -88,6 +88,7 @@ public sealed interface AgentEvent {
    * A person is asked whether a call may run.
    *
    * @param expiresAt null if the question stays
+   * @param open what was open when it was asked
    */
   record ApprovalRequested(
       @Millis Instant timestamp,
@@ -95,7 +96,8 @@ public sealed interface AgentEvent {
       String callId,
       String toolName,
       JsonNode params,
-      @Millis @Nullable Instant expiresAt)
+      @Millis @Nullable Instant expiresAt,
+      Open open)
       implements AgentEvent {
     public ApprovalRequested {
       Ids.check("approvalId", approvalId);

@@ -37,8 +37,8 @@ final class Grammar {
       case AgentEvent.UsageUpdated used -> usage(used.usage());
       case AgentEvent.ExecutionComplete ignored ->
           require(run.open().nothing(), "G6", "still open: " + run.open());
-      case AgentEvent.ExecutionError end -> cut(end.open());
-      case AgentEvent.ExecutionCancelled end -> cut(end.open());
+      case AgentEvent.ExecutionError end -> names(end.open());
+      case AgentEvent.ExecutionCancelled end -> names(end.open());
     }
   }
 
@@ -89,6 +89,7 @@ final class Grammar {
             + (open == null ? 0 : run.thoughtLength())
             + "; it is "
             + delta.at());
+    require(!delta.delta().isEmpty(), "G4", "a piece of a thought is not empty");
     think(open, delta.thoughtId(), delta.iteration(), delta.kind());
   }
 
@@ -121,6 +122,7 @@ final class Grammar {
   private void requested(AgentEvent.ApprovalRequested request) {
     require(!run.callKnown(request.callId()), "G5", "the callId was used");
     require(run.approval(request.approvalId()) == null, "G5", "the approvalId was used");
+    names(request.open());
   }
 
   private void resolved(AgentEvent.ApprovalResolved answer) {
@@ -163,7 +165,7 @@ final class Grammar {
     require(next.atLeast(run.usage()), "G7", "a number of 'usage' decreases");
   }
 
-  private void cut(Open named) {
+  private void names(Open named) {
     require(Objects.requireNonNull(named).same(run.open()), "G6", "'open' is " + run.open());
   }
 

@@ -6,17 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is open in a run, and what its end cut short (G6).
+ * What is open in a run, and what its end cut short (G6), so that who shows one event after the
+ * other can close it without knowing what came before.
  *
+ * @param phaseName of the phase; null with its id
+ * @param thoughtKind of the thought; null with its id
  * @param callIds of calls that wait for an approval, are approved, or run
  * @param approvalIds of approvals that are not resolved
  */
 public record Open(
     @Nullable String phaseId,
+    @Nullable String phaseName,
     @Nullable String thoughtId,
+    @Nullable ThoughtKind thoughtKind,
     List<String> callIds,
     List<String> approvalIds) {
-  public static final Open NOTHING = new Open(null, null, List.of(), List.of());
+  public static final Open NOTHING = new Open(null, null, null, null, List.of(), List.of());
 
   public Open {
     callIds = List.copyOf(callIds);
@@ -35,7 +40,9 @@ public record Open(
   /** Whether they name the same, in whatever order. */
   boolean same(Open other) {
     return Objects.equals(phaseId, other.phaseId)
+        && Objects.equals(phaseName, other.phaseName)
         && Objects.equals(thoughtId, other.thoughtId)
+        && thoughtKind == other.thoughtKind
         && same(callIds, other.callIds)
         && same(approvalIds, other.approvalIds);
   }

@@ -335,10 +335,13 @@ public final class Reduction {
 
   /** What is open now. */
   public Open open() {
+    Phase phase = currentPhase == null ? null : phases.get(currentPhase);
     Step.Thought thinking = thought();
     return new Open(
         currentPhase,
+        phase == null ? null : phase.name(),
         thinking == null ? null : thinking.thoughtId(),
+        thinking == null ? null : thinking.thinking(),
         List.copyOf(openCalls.keySet()),
         List.copyOf(openApprovals));
   }

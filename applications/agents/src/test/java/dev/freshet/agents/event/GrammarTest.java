@@ -90,13 +90,15 @@ class GrammarTest {
             requested("a", "c"),
             resolved("a", "c", Decision.APPROVED),
             toolComplete("c")),
+        no("G4", start(), delta("t", 0, "")),
+        no("G6", start(), toolStart("c"), requested("a", "d")),
         no("G6", start(), phaseStart("p", 0), complete()),
         no("G6", start(), toolStart("c"), complete()),
         no("G6", start(), delta("t", 0, "x"), complete()),
         no("G6", start(), requested("a", "c"), complete()),
         no("G6", start(), requested("a", "c"), resolved("a", "c", Decision.APPROVED), complete()),
         no("G6", start(), toolStart("c"), error(Open.NOTHING)),
-        no("G6", start(), error(new Open("p", null, List.of(), List.of()))),
+        no("G6", start(), error(new Open("p", "Phase p", null, null, List.of(), List.of()))),
         no("G7", start(), used(5), used(4)));
   }
 
@@ -141,7 +143,7 @@ class GrammarTest {
     Reduction run = Runs.started();
     List.of(
             toolStart("c"),
-            requested("a", "d"),
+            requested("a", "d", new Open(null, null, null, null, List.of("c"), List.of())),
             toolStart("e"),
             toolComplete("c"),
             resolved("a", "d", Decision.APPROVED),

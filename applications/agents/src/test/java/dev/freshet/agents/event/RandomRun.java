@@ -148,7 +148,9 @@ public final class RandomRun {
 
   private void ask() {
     Instant until = random.nextBoolean() ? now.plusSeconds(60) : null;
-    add(new AgentEvent.ApprovalRequested(now, id("approval"), id("call"), tool(), json(), until));
+    add(
+        new AgentEvent.ApprovalRequested(
+            now, id("approval"), id("call"), tool(), json(), until, run.open()));
   }
 
   private String tool() {

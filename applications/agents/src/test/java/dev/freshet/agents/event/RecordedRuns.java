@@ -128,10 +128,11 @@ final class RecordedRuns {
             "c3",
             "create_file",
             json("{\"path\":\"index.html\"}"),
-            now().plusSeconds(60)));
+            now().plusSeconds(60),
+            run.open()));
     add(
         new AgentEvent.ApprovalRequested(
-            now(), "a2", "c4", "run_command", json("{\"command\":\"rm\"}"), null));
+            now(), "a2", "c4", "run_command", json("{\"command\":\"rm\"}"), null, run.open()));
     add(new AgentEvent.ApprovalResolved(now(), "a1", "c3", Decision.APPROVED, "ada", null));
     call("c3", "create_file", "{\"path\":\"index.html\"}");
     add(new AgentEvent.ApprovalResolved(now(), "a2", "c4", Decision.REJECTED, "bob", "Not that."));
@@ -168,11 +169,16 @@ final class RecordedRuns {
     start(false);
     phase("p", "Work", 0);
     call("c1", "run_command", "{}");
-    add(new AgentEvent.ApprovalRequested(now(), "a1", "c2", "http_get", json("{}"), null));
-    add(new AgentEvent.ApprovalRequested(now(), "a2", "c3", "http_get", json("{}"), null));
+    add(
+        new AgentEvent.ApprovalRequested(
+            now(), "a1", "c2", "http_get", json("{}"), null, run.open()));
+    add(
+        new AgentEvent.ApprovalRequested(
+            now(), "a2", "c3", "http_get", json("{}"), null, run.open()));
     add(new AgentEvent.ApprovalResolved(now(), "a2", "c3", Decision.APPROVED, "ada", "ok"));
     add(new AgentEvent.ThinkingDelta(now(), "t", 1, ThoughtKind.ANSWER, 0, "So I "));
-    Open open = new Open("p", "t", List.of("c1", "c2", "c3"), List.of("a1"));
+    Open open =
+        new Open("p", "Work", "t", ThoughtKind.ANSWER, List.of("c1", "c2", "c3"), List.of("a1"));
     add(
         cancelled
             ? new AgentEvent.ExecutionCancelled(now(), "ada", "Enough.", age(), open)

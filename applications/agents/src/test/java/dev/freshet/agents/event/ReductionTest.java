@@ -45,12 +45,14 @@ class ReductionTest {
     Instant time = Instant.parse("2026-01-05T10:00:01Z");
     Json data =
         Json.from(
-            new AgentEvent.ApprovalRequested(time, "a", "c", "t", Json.parse("{}").node(), null));
+            new AgentEvent.ApprovalRequested(
+                time, "a", "c", "t", Json.parse("{}").node(), null, Open.NOTHING));
     assertThat(data)
         .hasToString(
             """
             {"timestamp":"2026-01-05T10:00:01.000Z","approvalId":"a","callId":"c","toolName":"t",\
-            "params":{},"expiresAt":null}\
+            "params":{},"expiresAt":null,"open":{"phaseId":null,"phaseName":null,\
+            "thoughtId":null,"thoughtKind":null,"callIds":[],"approvalIds":[]}}\
             """);
   }
 
@@ -61,9 +63,10 @@ class ReductionTest {
     run.accept(Runs.phaseStart("p", 0));
     run.accept(Runs.delta("t", 0, "half"));
     run.accept(Runs.toolStart("c"));
-    run.accept(Runs.requested("a", "d"));
+    run.accept(Runs.requested("a", "d", run.open()));
     assertThat(run.status()).isEqualTo(RunStatus.WAITING);
-    Open open = new Open("p", "t", List.of("c", "d"), List.of("a"));
+    Open open =
+        new Open("p", "Phase p", "t", ThoughtKind.REASONING, List.of("c", "d"), List.of("a"));
     run.accept(new AgentEvent.ExecutionCancelled(Runs.NOW, "ada", null, 5, open));
     Execution execution = run.execution();
     assertThat(execution.status()).isEqualTo(RunStatus.CANCELLED);

@@ -58,7 +58,11 @@ final class Runs {
   }
 
   static AgentEvent requested(String approval, String call) {
-    return new AgentEvent.ApprovalRequested(NOW, approval, call, "tool", PARAMS, null);
+    return requested(approval, call, Open.NOTHING);
+  }
+
+  static AgentEvent requested(String approval, String call, Open open) {
+    return new AgentEvent.ApprovalRequested(NOW, approval, call, "tool", PARAMS, null, open);
   }
 
   static AgentEvent resolved(String approval, String call, Decision decision) {
