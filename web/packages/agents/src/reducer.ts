@@ -17,9 +17,14 @@ type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
  * that changes, so that many events cost one copy of the list.
  */
 interface Draft {
-  run: Writable<Execution>;
+  readonly run: Writable<Execution>;
   steps: Step[] | undefined;
+  /** Where the steps are that an event may still change, by kind and id. */
+  open: Map<string, number> | undefined;
 }
+
+/** So that who goes on from a list need not look for what is open in it. */
+const openIn = new WeakMap<readonly Step[], ReadonlyMap<string, number>>();
 
 type Apply = {
   readonly [Type in keyof AgentEvents]: (draft: Draft, event: AgentEvents[Type]) => void;
@@ -57,12 +62,17 @@ export function reduceAll(
       before = type === "execution:started" ? begun(data) : data;
       draft = undefined;
     } else if (before && Object.hasOwn(APPLY, type)) {
-      draft ??= { run: { ...before }, steps: undefined };
+      draft ??= { run: { ...before }, steps: undefined, open: undefined };
       draft.run.sequence++;
       (APPLY[type] as (draft: Draft, data: AgentStreamEvents[typeof type]) => void)(draft, data);
     }
   }
-  return draft?.run ?? before;
+  return draft ? finished(draft) : before;
+}
+
+function finished({ run, open }: Draft): Execution {
+  if (open) openIn.set(run.steps, open);
+  return run;
 }
 
 function begun(event: AgentEvents["execution:started"]): Execution {
@@ -157,10 +167,8 @@ const APPLY: Apply = {
       approval.approvalId === approvalId ? { ...approval, decision, by, reason } : approval,
     );
     run.status = run.approvals.some(({ decision }) => decision === null) ? "waiting" : "running";
-    const at = indexOfCall(stepsOf(draft), callId);
-    if (at < 0) return;
-    const call = stepsOf(draft)[at] as ToolStep;
-    own(draft)[at] = { ...call, status: decision };
+    const call = callOf(draft, callId, { toolName: "", params: {} });
+    call.put({ ...call.step, status: decision });
   },
 
   "tool:start"(draft, { callId, toolName, params, timestamp }) {
@@ -200,9 +208,11 @@ function end(
   { duration, timestamp }: { readonly duration: number; readonly timestamp: string },
 ): void {
   const { run } = draft;
-  for (const [at, step] of stepsOf(draft).entries()) {
-    if (isOpen(step)) own(draft)[at] = { ...step, status: "cancelled" };
+  for (const at of openOf(draft).values()) {
+    const step = run.steps[at];
+    if (step) own(draft)[at] = { ...step, status: "cancelled" };
   }
+  openOf(draft).clear();
   if (run.currentPhase !== null) {
     run.phases = run.phases.map((phase): Phase => {
       return phase.id === run.currentPhase ? { ...phase, status } : phase;
@@ -233,8 +243,7 @@ function thoughtOf(
   thoughtId: string,
   { iteration, kind, timestamp }: Pick<AgentEvents["thinking"], "iteration" | "kind" | "timestamp">,
 ): Place<ThinkingStep> {
-  const at = indexOfThought(stepsOf(draft), thoughtId);
-  return placeOf<ThinkingStep>(draft, at, () => ({
+  return placeOf<ThinkingStep>(draft, `thinking ${thoughtId}`, () => ({
     kind: "thinking",
     thoughtId,
     phaseId: draft.run.currentPhase,
@@ -251,8 +260,7 @@ function callOf(
   callId: string,
   { toolName, params }: Pick<AgentEvents["tool:start"], "toolName" | "params">,
 ): Place<ToolStep> {
-  const at = indexOfCall(stepsOf(draft), callId);
-  return placeOf<ToolStep>(draft, at, () => ({
+  return placeOf<ToolStep>(draft, `tool ${callId}`, () => ({
     kind: "tool",
     callId,
     phaseId: draft.run.currentPhase,
@@ -267,31 +275,38 @@ function callOf(
   }));
 }
 
-function placeOf<S extends Step>(draft: Draft, found: number, begin: () => S): Place<S> {
-  const at = found < 0 ? stepsOf(draft).length : found;
+function placeOf<S extends Step>(draft: Draft, key: string, begin: () => S): Place<S> {
+  const open = openOf(draft);
+  const found = open.get(key);
+  const at = found ?? draft.run.steps.length;
   const put = (step: S) => {
     own(draft)[at] = step;
+    if (isOpen(step)) open.set(key, at);
+    else open.delete(key);
   };
-  return { step: found < 0 ? begin() : (stepsOf(draft)[found] as S), put };
-}
-
-function stepsOf({ run, steps }: Draft): readonly Step[] {
-  return steps ?? run.steps;
+  return { step: found === undefined ? begin() : (draft.run.steps[at] as S), put };
 }
 
 function own(draft: Draft): Step[] {
   if (!draft.steps) {
-    draft.steps = [...draft.run.steps];
+    draft.steps = draft.run.steps.slice();
     draft.run.steps = draft.steps;
   }
   return draft.steps;
 }
 
-/** From the end, since what changes began not long ago. */
-function indexOfThought(steps: readonly Step[], thoughtId: string): number {
-  return steps.findLastIndex((step) => step.kind === "thinking" && step.thoughtId === thoughtId);
+function openOf(draft: Draft): Map<string, number> {
+  const { steps } = draft.run;
+  draft.open ??= new Map(openIn.get(steps) ?? openSteps(steps));
+  return draft.open;
 }
 
-function indexOfCall(steps: readonly Step[], callId: string): number {
-  return steps.findLastIndex((step) => step.kind === "tool" && step.callId === callId);
+function* openSteps(steps: readonly Step[]): Iterable<readonly [string, number]> {
+  for (const [at, step] of steps.entries()) {
+    if (isOpen(step)) yield [keyOf(step), at];
+  }
+}
+
+function keyOf(step: Step): string {
+  return step.kind === "thinking" ? `thinking ${step.thoughtId}` : `tool ${step.callId}`;
 }

@@ -21,7 +21,7 @@ export interface AgentRun {
 export interface AgentState {
   /** By id, those last that were followed last. */
   readonly runs: ReadonlyMap<string, AgentRun>;
-  /** The run that was started or followed last, or that was selected. */
+  /** The run that was started, shown or selected last. */
   readonly currentId: string | undefined;
   readonly currentExecution: Execution | undefined;
   /** Of the current run, what it thought; same list until one of them changes. */
@@ -42,8 +42,10 @@ export interface AgentStoreOptions {
 
 /** A Zustand store of runs, without a framework. */
 export interface AgentStore extends StoreApi<AgentState> {
-  /** Keeps a run as its stream tells it, and makes it the current one. */
+  /** Keeps a run as its stream tells it. */
   readonly follow: (stream: ExecutionStream) => Unsubscribe;
+  /** The same, and makes it the current one. */
+  readonly show: (stream: ExecutionStream) => Unsubscribe;
   /** Takes a run that the server answered with, as far as no stream tells it. */
   readonly adopt: (execution: Execution) => void;
 }
@@ -69,16 +71,22 @@ export function createAgentStore({ keep = 20 }: AgentStoreOptions = {}): AgentSt
     return [...followed.keys()].some((stream) => stream.executionId === executionId);
   }
 
-  function put(executionId: string, change: Partial<AgentRun>, current?: string): void {
+  function put(executionId: string, change: Partial<AgentRun>): void {
     store.setState((state) => {
       const before = state.runs.get(executionId);
       const run = { ...(before ?? UNKNOWN), ...change };
-      const currentId = current ?? state.currentId;
-      if (before && isSame(before, run) && currentId === state.currentId) return state;
-      const runs = new Map(state.runs);
-      if (current !== undefined) runs.delete(executionId);
-      runs.set(executionId, run);
-      return viewOf(state, bounded(runs, currentId), currentId);
+      if (before && isSame(before, run)) return state;
+      const runs = new Map(state.runs).set(executionId, run);
+      return viewOf(state, bounded(runs, state.currentId), state.currentId);
+    });
+  }
+
+  /** Makes it the one that was followed last. */
+  function renew(executionId: string): void {
+    store.setState((state) => {
+      const run = state.runs.get(executionId) ?? UNKNOWN;
+      const others = [...state.runs].filter(([id]) => id !== executionId);
+      return { runs: new Map([...others, [executionId, run]]) };
     });
   }
 
@@ -95,26 +103,35 @@ export function createAgentStore({ keep = 20 }: AgentStoreOptions = {}): AgentSt
     return { holders: 0, leave };
   }
 
+  function follow(stream: ExecutionStream): Unsubscribe {
+    const { executionId } = stream;
+    const entry = followed.get(stream) ?? begin(stream);
+    followed.set(stream, entry);
+    entry.holders++;
+    renew(executionId);
+    put(executionId, runOf(stream));
+    return () => {
+      entry.holders--;
+      if (entry.holders > 0) return;
+      entry.leave();
+      followed.delete(stream);
+      if (!isFollowed(executionId)) put(executionId, { connection: IDLE, error: undefined });
+    };
+  }
+
   return Object.assign(store, {
-    follow(stream: ExecutionStream) {
-      const { executionId } = stream;
-      const entry = followed.get(stream) ?? begin(stream);
-      followed.set(stream, entry);
-      entry.holders++;
-      put(executionId, runOf(stream), executionId);
-      return () => {
-        entry.holders--;
-        if (entry.holders > 0) return;
-        entry.leave();
-        followed.delete(stream);
-        if (!isFollowed(executionId)) put(executionId, { connection: IDLE, error: undefined });
-      };
+    follow,
+    show(stream: ExecutionStream) {
+      store.getState().select(stream.executionId);
+      return follow(stream);
     },
     adopt(execution: Execution) {
       const { executionId } = execution;
       const streams = [...followed.keys()].filter((it) => it.executionId === executionId);
       for (const stream of streams) stream.adopt(execution);
-      if (streams.length === 0) put(executionId, { execution });
+      const known = store.getState().runs.get(executionId)?.execution?.sequence ?? 0;
+      const isTold = streams.some((stream) => stream.execution());
+      if (!isTold && execution.sequence >= known) put(executionId, { execution });
     },
   });
 }
@@ -142,22 +159,30 @@ function viewOf(
 ): AgentState {
   const run = (currentId !== undefined && runs.get(currentId)) || UNKNOWN;
   const { execution: currentExecution, connection, error } = run;
-  const steps = currentExecution?.steps;
-  const thinkingSteps =
-    steps === before.currentExecution?.steps
-      ? before.thinkingSteps
-      : thoughtsIn(steps ?? [], before.thinkingSteps);
+  const thinkingSteps = thoughtsIn(
+    currentExecution?.steps ?? NO_STEPS,
+    before.currentExecution?.steps ?? NO_STEPS,
+    before.thinkingSteps,
+  );
   return { ...before, runs, currentId, currentExecution, thinkingSteps, connection, error };
 }
 
+/** Looks only at the steps from the first that is another than before. */
 function thoughtsIn(
   steps: readonly Step[],
+  stepsBefore: readonly Step[],
   before: readonly ThinkingStep[],
 ): readonly ThinkingStep[] {
-  const thoughts = steps.filter((step) => step.kind === "thinking");
-  const isSameList =
-    thoughts.length === before.length && thoughts.every((thought, i) => thought === before[i]);
-  return isSameList ? before : thoughts;
+  let same = 0;
+  while (same < stepsBefore.length && steps[same] === stepsBefore[same]) same++;
+  const gone = stepsBefore.slice(same).filter(isThought);
+  const come = steps.slice(same).filter(isThought);
+  if (gone.length === come.length && gone.every((thought, i) => thought === come[i])) return before;
+  return [...before.slice(0, before.length - gone.length), ...come];
+}
+
+function isThought(step: Step): step is ThinkingStep {
+  return step.kind === "thinking";
 }
 
 const stores = new WeakMap<Server, AgentStore>();

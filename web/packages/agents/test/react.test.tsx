@@ -240,6 +240,37 @@ describe("useAgentExecution", () => {
     ]);
   });
 
+  test("ofARunThatIsGiven_followsIt_untilItIsOver", async () => {
+    const server = await running();
+    const { result } = renderHook(() => useAgentExecution({ executionId: "r1" }), {
+      wrapper: providing(server),
+    });
+    expect(result.current.isExecuting).toBe(false);
+    await wait(() => expect(result.current.isExecuting).toBe(true));
+    server.send(frame(completed(), "p1"), ENDED);
+    await wait(() => expect(result.current.isExecuting).toBe(false));
+    await wait(() => expect(server.opened).toEqual([]));
+  });
+
+  test("besideUseAgentSSE_ofAnotherRunThanTheOneBefore_meansThatOne", async () => {
+    const server = await LiveServer.start();
+    server.begin = ({ url }) => [snapshot(started(url.pathname.split("/").at(-1))), LIVE];
+    const store = createAgentStore();
+    store.adopt(runOf(started("r1")));
+    store.getState().select("r1");
+    const Providing = providing(server);
+    const both = () => [useAgentSSE("r2").execution?.executionId, useAgentExecution().executionId];
+    const { result } = renderHook(both, {
+      wrapper: ({ children }) => (
+        <Providing>
+          <AgentStoreProvider store={store}>{children}</AgentStoreProvider>
+        </Providing>
+      ),
+    });
+    await wait(() => expect(result.current).toEqual(["r2", "r2"]));
+    await wait(() => expect(server.opened).toHaveLength(1));
+  });
+
   test("withoutARun_thereIsNothingToCancel", async () => {
     const server = await running();
     const { result } = renderHook(() => useAgentExecution(), { wrapper: providing(server) });

@@ -19,7 +19,7 @@ describe("the store", () => {
     const server = await LiveServer.start();
     server.begin = () => [snapshot(started(), delta("t1", 0, "Hm")), LIVE];
     const store = createAgentStore();
-    store.follow(open(server, "r1"));
+    store.show(open(server, "r1"));
     expect(store.getState().currentId).toBe("r1");
     await vi.waitFor(() => {
       expect(store.getState()).toMatchObject({
@@ -35,7 +35,7 @@ describe("the store", () => {
     const server = await LiveServer.start();
     server.begin = () => [snapshot(started(), thought("t1", "Hm")), LIVE];
     const store = createAgentStore();
-    store.follow(open(server, "r1"));
+    store.show(open(server, "r1"));
     await vi.waitFor(() => expect(store.getState().connection).toMatchObject({ live: true }));
     const { thinkingSteps } = store.getState();
     const call = event("tool:start", { callId: "c1", toolName: "calculate", params: {} });
@@ -51,7 +51,7 @@ describe("the store", () => {
     const server = await LiveServer.start();
     const store = createAgentStore();
     server.refuse = () => 503;
-    store.follow(open(server, "r1"));
+    store.show(open(server, "r1"));
     await vi.waitFor(() => {
       expect(store.getState()).toMatchObject({
         connection: { name: "retrying" },
@@ -84,8 +84,7 @@ describe("the store", () => {
     const leave = ["r1", "r2", "r3", "r4", "r5"].map((id) => store.follow(open(server, id)));
     expect(store.getState().runs.size).toBe(5);
     for (const each of leave) each();
-    expect([...store.getState().runs.keys()]).toEqual(["r3", "r4", "r5"]);
-    expect(store.getState().connection).toEqual({ name: "idle" });
+    expect([...store.getState().runs.keys()]).toEqual(["r4", "r5"]);
   });
 
   test("followedTwice_isIdleWhenBothHaveLeft_andStays", async () => {
@@ -93,7 +92,7 @@ describe("the store", () => {
     server.begin = () => [snapshot(started()), LIVE];
     const store = createAgentStore();
     const stream = open(server, "r1");
-    const leave = [store.follow(stream), store.follow(stream)];
+    const leave = [store.show(stream), store.follow(stream)];
     await vi.waitFor(() => expect(store.getState().currentExecution).toBeDefined());
     leave[0]?.();
     expect(store.getState().connection.name).toBe("open");
@@ -110,7 +109,7 @@ describe("the store", () => {
     const store = createAgentStore();
     const known = runOf(started(), completed());
     store.adopt(known);
-    store.follow(open(server, "r1"));
+    store.show(open(server, "r1"));
     await vi.waitFor(() => expect(server.opened).toHaveLength(1));
     expect(store.getState().currentExecution).toBe(known);
     server.send(frame(started(), "p1"), frame(delta("t1", 0, "x"), "p2"));
@@ -120,6 +119,23 @@ describe("the store", () => {
     await vi.waitFor(() => {
       expect(store.getState().currentExecution).toMatchObject({ result: "other" });
     });
+  });
+
+  test("adopt_ofARunThatIsKnownFurther_changesNothing", () => {
+    const store = createAgentStore();
+    const known = runOf(started(), completed());
+    store.adopt(known);
+    store.adopt(runOf(started()));
+    expect(store.getState().runs.get("r1")?.execution).toBe(known);
+  });
+
+  test("follow_doesNotMakeARunTheCurrentOne_showDoes", async () => {
+    const server = await LiveServer.start();
+    const store = createAgentStore();
+    store.show(open(server, "r1"));
+    store.follow(open(server, "r2"));
+    expect(store.getState().currentId).toBe("r1");
+    expect([...store.getState().runs.keys()]).toEqual(["r1", "r2"]);
   });
 
   test("select_showsAnother_orNone", () => {

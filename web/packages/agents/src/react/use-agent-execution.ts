@@ -1,10 +1,10 @@
 import type { Problem } from "@freshet/client";
 import { useLatest, useServer, useSharedStream } from "@freshet/react";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useStore } from "zustand";
 import { type Commands, commandsOf } from "../commands";
 import { isOver } from "../execution";
-import { type ExecutionStream, executionSource } from "../stream";
+import { executionSource } from "../stream";
 import { useAgentStoreApi } from "./store";
 
 /** Options of {@link useAgentExecution}. */
@@ -37,17 +37,15 @@ export function useAgentExecution(options: UseAgentExecutionOptions = {}): UsedA
   const store = useAgentStoreApi();
   const current = useStore(store, (state) => state.currentId);
   const executionId = options.executionId ?? current;
-  const isRunning = useStore(store, ({ runs }) => {
-    const status = runs.get(executionId ?? "")?.execution?.status;
-    return status !== undefined && !isOver(status);
-  });
+  const status = useStore(store, ({ runs }) => runs.get(executionId ?? "")?.execution?.status);
+  const isDone = status !== undefined && isOver(status);
   const latest = useLatest(options.executionId);
   const { state, ...commands } = useMemo(
     () => commandsOf(server, store, () => latest.current ?? store.getState().currentId),
     [server, store, latest],
   );
   const { starting, error } = useStore(state);
-  const listen = useCallback((stream: ExecutionStream) => store.follow(stream), [store]);
-  useSharedStream(executionId && isRunning ? executionSource(executionId) : undefined, listen);
-  return { ...commands, executionId, isExecuting: starting > 0 || isRunning, error };
+  useSharedStream(executionId && !isDone ? executionSource(executionId) : undefined, store.follow);
+  const isExecuting = starting > 0 || (status !== undefined && !isDone);
+  return { ...commands, executionId, isExecuting, error };
 }

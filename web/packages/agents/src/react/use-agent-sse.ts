@@ -1,6 +1,6 @@
 import type { Problem } from "@freshet/client";
 import { type SharedStream, useSharedStream } from "@freshet/react";
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
 import type { Execution } from "../events";
 import type { AgentStore } from "../store";
 import { type ExecutionRequest, type ExecutionStream, executionSource } from "../stream";
@@ -37,10 +37,9 @@ export function useAgentSSE(
   const { enabled = true, ...request } = options;
   const followed = enabled ? executionId : undefined;
   const store = useAgentStoreApi();
-  const listen = useCallback((stream: ExecutionStream) => store.follow(stream), [store]);
   const { status, stream, reopen } = useSharedStream(
     followed ? executionSource(followed, request) : undefined,
-    listen,
+    store.show,
   );
   const read = useExecution(store, executionId);
   return {

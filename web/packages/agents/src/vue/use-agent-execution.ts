@@ -33,20 +33,18 @@ export function useAgentExecution(options: UseAgentExecutionOptions = {}): UsedA
   const store = useAgentStoreApi();
   const known = useSelected(store, (state) => state);
   const executionId = computed(() => toValue(options.executionId) ?? known.value.currentId);
-  const isRunning = computed(() => {
-    const status = known.value.runs.get(executionId.value ?? "")?.execution?.status;
-    return status !== undefined && !isOver(status);
-  });
+  const status = computed(() => known.value.runs.get(executionId.value ?? "")?.execution?.status);
+  const isDone = computed(() => status.value !== undefined && isOver(status.value));
   const { state, ...commands } = commandsOf(useServer(), store, () => executionId.value);
-  const done = useSelected(state, (it) => it);
+  const asked = useSelected(state, (it) => it);
   useSharedStream<ExecutionStream>(
-    () => (executionId.value && isRunning.value ? executionSource(executionId.value) : undefined),
+    () => (executionId.value && !isDone.value ? executionSource(executionId.value) : undefined),
     store.follow,
   );
   return {
     ...commands,
     executionId,
-    isExecuting: computed(() => done.value.starting > 0 || isRunning.value),
-    error: computed(() => done.value.error),
+    isExecuting: computed(() => asked.value.starting > 0 || (!!status.value && !isDone.value)),
+    error: computed(() => asked.value.error),
   };
 }

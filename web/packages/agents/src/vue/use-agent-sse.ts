@@ -36,7 +36,7 @@ export function useAgentSSE(
   const { status, stream, reopen } = useSharedStream<ExecutionStream>(() => {
     const followed = toValue(enabled) === false ? undefined : toValue(executionId);
     return followed ? executionSource(followed, request) : undefined;
-  }, store.follow);
+  }, store.show);
   const runs = useSelected(store, (state) => state.runs);
   return {
     execution: computed(() => runs.value.get(toValue(executionId) ?? "")?.execution),
