@@ -1,5 +1,6 @@
 package dev.freshet.application;
 
+import dev.freshet.access.Grant;
 import dev.freshet.event.Filter;
 import dev.freshet.subscription.Backlog;
 import dev.freshet.subscription.Voice;
@@ -34,6 +35,8 @@ public interface Feed {
    *     Long#MAX_VALUE} for never
    * @param voice how the stream speaks of itself, where not as PROTOCOL §2.1 says
    * @param attendant who wants to know how this one stream is doing
+   * @param grant what may be read, where it is not the caller's read grant that says so
+   * @param position where it begins, in place of what the client sent
    */
   record Selection(
       Filter filter,
@@ -41,32 +44,64 @@ public interface Feed {
       List<Backlog> backlogs,
       long limit,
       Optional<Voice> voice,
-      Optional<Attendant> attendant) {
+      Optional<Attendant> attendant,
+      Optional<Grant> grant,
+      Optional<String> position) {
     public Selection {
       backlogs = List.copyOf(backlogs);
       if (limit < 1) throw new IllegalArgumentException("limit " + limit + " is less than 1");
     }
 
     public Selection(Filter filter, Representation representation) {
-      this(filter, representation, List.of(), Long.MAX_VALUE, Optional.empty(), Optional.empty());
+      this(
+          filter,
+          representation,
+          List.of(),
+          Long.MAX_VALUE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** With one more. */
     public Selection with(Backlog past) {
       List<Backlog> all = Stream.concat(backlogs.stream(), Stream.of(past)).toList();
-      return new Selection(filter, representation, all, limit, voice, attendant);
+      return new Selection(filter, representation, all, limit, voice, attendant, grant, position);
     }
 
     public Selection limit(long events) {
-      return new Selection(filter, representation, backlogs, events, voice, attendant);
+      return new Selection(
+          filter, representation, backlogs, events, voice, attendant, grant, position);
     }
 
     public Selection with(Voice other) {
-      return new Selection(filter, representation, backlogs, limit, Optional.of(other), attendant);
+      return new Selection(
+          filter, representation, backlogs, limit, Optional.of(other), attendant, grant, position);
     }
 
     public Selection with(Attendant attending) {
-      return new Selection(filter, representation, backlogs, limit, voice, Optional.of(attending));
+      return new Selection(
+          filter, representation, backlogs, limit, voice, Optional.of(attending), grant, position);
+    }
+
+    /** Readable by this grant instead of the caller's. */
+    public Selection reading(Grant granted) {
+      return new Selection(
+          filter,
+          representation,
+          backlogs,
+          limit,
+          voice,
+          attendant,
+          Optional.of(granted),
+          position);
+    }
+
+    /** Begun as if the client had sent this position. */
+    public Selection from(String token) {
+      return new Selection(
+          filter, representation, backlogs, limit, voice, attendant, grant, Optional.of(token));
     }
   }
 }

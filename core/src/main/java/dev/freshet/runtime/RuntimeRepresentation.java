@@ -66,7 +66,7 @@ public record RuntimeRepresentation(Topic root) implements Representation {
   }
 
   @Override
-  public Frame states(List<TopicState> states) {
+  public Frame states(List<TopicState> states, long offset) {
     JsonText data = new JsonText(FRAME).open().name("slices").open();
     for (TopicState state : states) data.name(slice(state.topic())).raw(value(state).utf8());
     data.endObject().name("versions").open();

@@ -137,7 +137,8 @@ final class ReplayLoader {
       bytes += value.length();
       requireRoom(bytes);
     }
-    Frame frame = view.representation().states(states);
+    Frame frame = view.representation().states(states, cut.position().offset());
+    if (frame == null) return;
     writer.add(Cursor.BEFORE_SNAPSHOT, 0, encoder.past(frame));
   }
 

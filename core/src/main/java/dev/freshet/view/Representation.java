@@ -26,11 +26,14 @@ public interface Representation {
   }
 
   /**
-   * The snapshot as one frame, if it is {@link #joined}; also where nothing matches.
+   * The snapshot as one frame, if it is {@link #joined}; also where nothing matches. Here, and only
+   * here, it may read the log.
    *
    * @param states in the order of their topics
+   * @param offset that they are at
+   * @return null if there is nothing to show
    */
-  default Frame states(List<TopicState> states) {
+  default @Nullable Frame states(List<TopicState> states, long offset) {
     throw new UnsupportedOperationException("snapshots are not joined");
   }
 }

@@ -69,8 +69,8 @@ class RuntimePropertyTest {
     }
 
     @Override
-    public Frame states(List<TopicState> states) {
-      return of.states(states);
+    public Frame states(List<TopicState> states, long offset) {
+      return of.states(states, offset);
     }
   }
 

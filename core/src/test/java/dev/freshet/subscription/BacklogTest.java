@@ -206,7 +206,7 @@ class BacklogTest {
     }
 
     @Override
-    public Frame states(List<TopicState> states) {
+    public Frame states(List<TopicState> states, long offset) {
       return new Frame(
           "", Json.from(states.stream().mapToInt(s -> state(s).data().node().asInt()).sum()));
     }

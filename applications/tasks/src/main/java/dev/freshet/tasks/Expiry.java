@@ -2,6 +2,7 @@ package dev.freshet.tasks;
 
 import dev.freshet.Freshet;
 import dev.freshet.Tenant;
+import dev.freshet.application.Ids;
 import dev.freshet.log.TopicSummary;
 import java.time.Duration;
 import java.time.Instant;

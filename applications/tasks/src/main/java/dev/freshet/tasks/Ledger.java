@@ -1,6 +1,7 @@
 package dev.freshet.tasks;
 
 import dev.freshet.Tenant;
+import dev.freshet.application.Ids;
 import dev.freshet.event.Filter;
 import dev.freshet.event.Topic;
 import dev.freshet.event.TopicPattern;

@@ -1,6 +1,7 @@
 package dev.freshet.tasks;
 
 import dev.freshet.application.Call;
+import dev.freshet.application.Ids;
 import dev.freshet.event.Json;
 import dev.freshet.log.TopicState;
 import dev.freshet.log.TopicSummary;

@@ -1,6 +1,8 @@
 package dev.freshet.tasks;
 
 import dev.freshet.application.Call;
+import dev.freshet.application.IdempotencyKey;
+import dev.freshet.application.Ids;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
 import dev.freshet.log.TopicState;
@@ -57,7 +59,7 @@ final class Operations {
     TaskKind.Plan plan = kind.plan(call.tenant().name(), params);
     TaskDetail task = task(call, id, plan, kindName, name, retryOf);
     requireRoom(task);
-    Optional<String> key = IdempotencyKey.of(call);
+    Optional<String> key = IdempotencyKey.of(call, "t");
     int waiting = runner.waiting(call.tenant());
     if (waiting >= settings.pending()) throw Failures.tooMany(waiting);
     Ledger ledger = new Ledger(call.tenant());

@@ -42,14 +42,18 @@ final class Applications {
 
   private Answer answer(Operation operation, Request request) {
     Reply reply = operation.handle(call(request));
-    Answer answer =
-        reply
-            .body()
-            .map(body -> Answer.json(reply.status(), body))
-            .orElseGet(() -> Answer.empty(reply.status()));
+    Answer answer = body(reply);
     for (Map.Entry<String, String> header : reply.headers().entrySet())
       answer = answer.with(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
     return answer;
+  }
+
+  private static Answer body(Reply reply) {
+    return reply
+        .content()
+        .map(content -> Answer.of(reply.status(), content.mediaType(), content.bytes()))
+        .or(() -> reply.body().map(body -> Answer.json(reply.status(), body)))
+        .orElseGet(() -> Answer.empty(reply.status()));
   }
 
   private Call call(Request request) {

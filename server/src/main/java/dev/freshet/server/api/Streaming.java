@@ -56,9 +56,9 @@ final class Streaming implements Handler {
         new StreamRequest(
             request.principal(),
             selection,
-            request
-                .header("last-event-id")
-                .filter(Streaming::given)
+            selection
+                .position()
+                .or(() -> request.header("last-event-id").filter(Streaming::given))
                 .or(() -> request.queryParameter("after").filter(Streaming::given)),
             accept == Accept.STREAM ? "sse" : "page");
     if (accept == Accept.PAGE) return page(request, stream);

@@ -54,8 +54,7 @@ public final class Pages {
     streams.admission().enter(request.principal());
     Views views = freshet.tenant(request.principal().tenant()).views();
     View view =
-        views.acquire(
-            Scope.of(request.selection().filter(), request.principal().read()), Unseen.UNSEEN);
+        views.acquire(Scope.of(request.selection().filter(), request.read()), Unseen.UNSEEN);
     try {
       streams.meters().pages.increment();
       Start start = Start.at(views.log(), view.scope().filter(), request.position());
@@ -106,7 +105,8 @@ public final class Pages {
       bytes += value.length();
       if (bytes > mostBytes) throw tooLarge();
     }
-    page.add(representation.states(states), Optional.empty());
+    page.add(representation.states(states, cut.position().offset()), Optional.empty());
+    if (page.size() > mostBytes) throw tooLarge();
   }
 
   private HttpProblem tooLarge() {

@@ -1,5 +1,6 @@
 package dev.freshet.server.stream;
 
+import dev.freshet.access.Grant;
 import dev.freshet.access.Principal;
 import dev.freshet.application.Feed;
 import java.util.Optional;
@@ -11,4 +12,9 @@ import java.util.Optional;
  * @param transport {@code sse} or {@code page}, as the administrator sees it
  */
 public record StreamRequest(
-    Principal principal, Feed.Selection selection, Optional<String> position, String transport) {}
+    Principal principal, Feed.Selection selection, Optional<String> position, String transport) {
+  /** What may be read. */
+  Grant read() {
+    return selection.grant().orElse(principal.read());
+  }
+}

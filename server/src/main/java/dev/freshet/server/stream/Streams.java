@@ -89,7 +89,7 @@ public final class Streams {
           views,
           new Opening.Request(
               request.selection().filter(),
-              request.principal().read(),
+              request.read(),
               request.selection().representation(),
               request.selection().backlogs(),
               request.selection().limit(),

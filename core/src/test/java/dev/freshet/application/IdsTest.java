@@ -1,4 +1,4 @@
-package dev.freshet.tasks;
+package dev.freshet.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.freshet.tasks;
+package dev.freshet.application;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -6,10 +6,10 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Makes task ids: the time, counted backwards, and what nobody can guess. In ascending order, which
- * is that of topics, the newest comes first. Thread-safe.
+ * Makes ids of documents: the time, counted backwards, and what nobody can guess. In ascending
+ * order, which is that of topics, the newest comes first. Thread-safe.
  */
-final class Ids {
+public final class Ids {
   private static final int TIME_DIGITS = 11;
   private static final int RANDOM_BYTES = 10;
   private static final long LATEST = (1L << (4 * TIME_DIGITS)) - 1;
@@ -20,19 +20,20 @@ final class Ids {
   private long last = LATEST;
 
   /** Before all that were made before in this process, whatever the clock does. */
-  synchronized String next(Instant now) {
+  public synchronized String next(Instant now) {
     last = Math.min(last - 1, LATEST - now.toEpochMilli());
     byte[] rest = new byte[RANDOM_BYTES];
     random.nextBytes(rest);
     return time(last) + HexFormat.of().formatHex(rest);
   }
 
-  /** What comes before the ids of all tasks that are older. */
-  static String olderThan(Instant time) {
+  /** What comes before all ids that are older. */
+  public static String olderThan(Instant time) {
     return time(LATEST - time.toEpochMilli());
   }
 
-  static boolean valid(String id) {
+  /** Whether it could be one of these ids. */
+  public static boolean valid(String id) {
     return ID.matcher(id).matches();
   }
 
