@@ -17,7 +17,7 @@ public record SandboxPath(List<String> names) {
   /** What files are called while they are written. */
   static final String HIDDEN = ".freshet-";
 
-  static final SandboxPath ROOT = new SandboxPath(List.of());
+  public static final SandboxPath ROOT = new SandboxPath(List.of());
 
   public SandboxPath {
     names = List.copyOf(names);
