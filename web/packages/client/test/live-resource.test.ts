@@ -1,7 +1,7 @@
-import type { ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type LiveResource, type LiveResourceOptions, liveResource, shouldStream } from "../src";
 import type { Server } from "../src/server";
+import { type Documents, documents } from "./support/live-server";
 import { json, type Received, serve } from "./support/server";
 
 interface Task {
@@ -17,21 +17,6 @@ const task = (done: number, status = "running"): Task => ({
   done,
   parts: [{ n: 1 }, { n: done }],
 });
-
-/** A stream as §8.5 has it: a comment, then documents without a name. */
-function documents(response: ServerResponse, ...values: readonly unknown[]) {
-  response.shouldKeepAlive = false;
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  response.write(": open\n\n");
-  const send = (value: unknown) => response.write(`data: ${JSON.stringify(value)}\n\n`);
-  for (const value of values) send(value);
-  return {
-    send,
-    frame: (type: string, data: unknown, id: string) =>
-      response.write(`event: ${type}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`),
-    cut: () => response.end(),
-  };
-}
 
 function follow<T = Task>(
   server: Server,
@@ -54,7 +39,7 @@ const isStream = ({ url }: Received) => url.pathname.endsWith("/stream");
 describe("with a stream", () => {
   test("aSnapshot_thenTheStream_sharingWhatDidNotChange", async () => {
     const requests: string[] = [];
-    let stream: ReturnType<typeof documents> | undefined;
+    let stream: Documents | undefined;
     const url = await serve((request, response) => {
       requests.push(request.url.pathname);
       if (isStream(request)) stream = documents(response, task(1));
@@ -80,7 +65,7 @@ describe("with a stream", () => {
   });
 
   test.each(["a document", "a heartbeat"])("%s_saysThatTheStreamIsLive", async (which) => {
-    let stream: ReturnType<typeof documents> | undefined;
+    let stream: Documents | undefined;
     const url = await serve((request, response) => {
       if (isStream(request)) stream = documents(response);
       else json(response, 200, task(1));
@@ -187,7 +172,7 @@ describe("with a stream", () => {
 
   test("applyEvent_hearsAllEvents_andTheDocumentIsReadWhenAStreamBegins", async () => {
     let count = 10;
-    let stream: ReturnType<typeof documents> | undefined;
+    let stream: Documents | undefined;
     let streams = 0;
     const url = await serve((request, response) => {
       if (!isStream(request)) return json(response, 200, { count });
@@ -348,7 +333,7 @@ test("A4: anAddressElsewhere_getsNoToken", async () => {
 
 test("refetch_readsNow_andIsNotTakenOverWhatTheStreamSaidMeanwhile", async () => {
   const answers: ((value: unknown) => void)[] = [];
-  let stream: ReturnType<typeof documents> | undefined;
+  let stream: Documents | undefined;
   const url = await serve((request, response) => {
     if (isStream(request)) stream = documents(response);
     else if (!stream) json(response, 200, task(1));

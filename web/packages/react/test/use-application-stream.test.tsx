@@ -1,8 +1,8 @@
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { describe, expect, test } from "vitest";
+import { liveServer } from "../../client/test/support/live-server";
 import { FreshetProvider, useApplicationStream, useEventStream, useServer } from "../src";
-import { liveServer } from "./support/server";
 
 function providing(url: string) {
   return ({ children }: { readonly children: ReactNode }) => (

@@ -1,8 +1,8 @@
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
 import { type ReactNode, StrictMode, useState } from "react";
 import { describe, expect, test } from "vitest";
+import { event, liveServer } from "../../client/test/support/live-server";
 import { FreshetProvider, useEventStream } from "../src";
-import { event, liveServer } from "./support/server";
 
 function providing(url: string, lingerMs = 0, token?: () => string) {
   return ({ children }: { readonly children: ReactNode }) => (

@@ -1,37 +1,11 @@
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import { type ReactNode, StrictMode } from "react";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type Documents, documents } from "../../client/test/support/live-server";
+import { json, serve } from "../../client/test/support/server";
 import { FreshetProvider, type FreshetProviderProps, useLiveResource } from "../src";
 import { useLiveResource as useCachedResource } from "../src/query";
-
-async function serve(answer: (path: string, response: ServerResponse) => void): Promise<string> {
-  const server = createServer((request, response) => answer(request.url ?? "", response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function json(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
-}
-
-function stream(response: ServerResponse, ...values: readonly unknown[]) {
-  response.writeHead(200, { "content-type": "text/event-stream" }).write(": open\n\n");
-  const send = (value: unknown) => response.write(`data: ${JSON.stringify(value)}\n\n`);
-  for (const value of values) send(value);
-  return {
-    send,
-    get open() {
-      return !response.destroyed;
-    },
-  };
-}
 
 function providing(url: string, more: Partial<FreshetProviderProps> = {}) {
   const client = new QueryClient();
@@ -56,11 +30,11 @@ const hooks = [
 describe.each(hooks)("useLiveResource %s", (_, useResource) => {
   test("aSnapshot_thenTheStream_onceInStrictMode_untilUnmounted", async () => {
     const paths: string[] = [];
-    let opened: ReturnType<typeof stream> | undefined;
-    const url = await serve((path, response) => {
+    let opened: Documents | undefined;
+    const url = await serve(({ url: { pathname: path } }, response) => {
       paths.push(path);
-      if (path.endsWith("stream")) opened = stream(response, { n: 2, deep: {} });
-      else json(response, { n: 1, deep: {} });
+      if (path.endsWith("stream")) opened = documents(response, { n: 2, deep: {} });
+      else json(response, 200, { n: 1, deep: {} });
     });
     const { result, unmount } = renderHook(
       () =>
@@ -81,7 +55,7 @@ describe.each(hooks)("useLiveResource %s", (_, useResource) => {
 
   test("withoutAStream_polls_andStopsWhenDisabled", async () => {
     let n = 0;
-    const url = await serve((_, response) => json(response, n++));
+    const url = await serve((_, response) => json(response, 200, n++));
     const { result, rerender } = renderHook(
       ({ enabled }) => useResource<number>({ key: ["n"], url: "n", intervalMs: 5, enabled }),
       { ...providing(url), initialProps: { enabled: true } },
@@ -97,11 +71,11 @@ describe.each(hooks)("useLiveResource %s", (_, useResource) => {
   });
 
   test("anotherKey_showsItsOwnData", async () => {
-    const opened = new Map<string, ReturnType<typeof stream>>();
-    const url = await serve((path, response) => {
+    const opened = new Map<string, Documents>();
+    const url = await serve(({ url: { pathname: path } }, response) => {
       const [, name = "", rest] = path.split("/");
-      if (rest) opened.set(name, stream(response, `${name} live`));
-      else json(response, name);
+      if (rest) opened.set(name, documents(response, `${name} live`));
+      else json(response, 200, name);
     });
     const shown: unknown[] = [];
     const { result, rerender } = renderHook(
@@ -125,7 +99,7 @@ describe.each(hooks)("useLiveResource %s", (_, useResource) => {
     const url = await serve((_, response) => {
       requests++;
       if (missing) response.writeHead(404).end();
-      else json(response, "");
+      else json(response, 200, "");
     });
     const { result } = renderHook(
       () => useResource<string>({ key: ["n"], url: "n" }),
@@ -154,9 +128,9 @@ describe.each(hooks)("useLiveResource %s", (_, useResource) => {
 
 test("theCache_isLive_isShownFirst_andIsInvalidated", async () => {
   let n = 1;
-  const url = await serve((path, response) => {
-    if (path.endsWith("stream")) stream(response);
-    else json(response, n);
+  const url = await serve(({ url: { pathname: path } }, response) => {
+    if (path.endsWith("stream")) documents(response);
+    else json(response, 200, n);
   });
   const { client, wrapper } = providing(url, { lingerMs: 20 });
   client.setQueryData(["n"], 0);

@@ -2,8 +2,8 @@ import { act, render, renderHook, screen, waitFor } from "@testing-library/react
 import { memo, type ReactNode, StrictMode, useState } from "react";
 import { renderToString } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { liveServer, update } from "../../client/test/support/live-server";
 import { FreshetProvider, useEventStream, useLiveState } from "../src";
-import { liveServer, update } from "./support/server";
 
 const ORDERS = { topics: ["orders/*"] };
 

@@ -1,46 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isReactive, nextTick, ref } from "vue";
+import { type Documents, documents } from "../../client/test/support/live-server";
+import { json, serve } from "../../client/test/support/server";
 import { useLiveResource, useTaskDetail } from "../src";
 import { appOf } from "./support/app";
-
-type Answer = (path: string, response: ServerResponse, request: IncomingMessage) => void;
-
-async function serve(answer: Answer): Promise<string> {
-  const server = createServer((request, response) => answer(request.url ?? "", response, request));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function json(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
-}
-
-/** Documents without a name, after a comment (§8.5). */
-function stream(response: ServerResponse, ...values: readonly unknown[]) {
-  response.writeHead(200, { "content-type": "text/event-stream" }).write(": open\n\n");
-  const send = (value: unknown) => response.write(`data: ${JSON.stringify(value)}\n\n`);
-  for (const value of values) send(value);
-  return {
-    send,
-    end: () => response.end('event: stream.end\nid: p9\ndata: {"reason":"completed"}\n\n'),
-    get open() {
-      return !response.destroyed && !response.writableEnded;
-    },
-  };
-}
 
 const quick = { retryMs: 1, retryCapMs: 2 };
 
 describe("useLiveResource", () => {
   test("withoutAStream_polls_intoTheCache", async () => {
     let n = 0;
-    const url = await serve((_, response) => json(response, { n: n++ }));
+    const url = await serve((_, response) => json(response, 200, { n: n++ }));
     const { result, client } = appOf(url)(() =>
       useLiveResource<{ n: number }>({ key: ["n"], url: "n", intervalMs: 5 }),
     );
@@ -52,11 +22,11 @@ describe("useLiveResource", () => {
 
   test("withAStream_aSnapshot_thenTheStream_sharedByAllOfTheKey", async () => {
     const paths: string[] = [];
-    let opened: ReturnType<typeof stream> | undefined;
-    const url = await serve((path, response) => {
+    let opened: Documents | undefined;
+    const url = await serve(({ url: { pathname: path } }, response) => {
       paths.push(path);
-      if (path.endsWith("stream")) opened = stream(response, { n: 2, deep: {} });
-      else json(response, { n: 1, deep: {} });
+      if (path.endsWith("stream")) opened = documents(response, { n: 2, deep: {} });
+      else json(response, 200, { n: 1, deep: {} });
     });
     const use = appOf(url);
     const options = { key: ["n"], url: "n", streamUrl: "n/stream" };
@@ -82,9 +52,9 @@ describe("useLiveResource", () => {
 
   test("repeatedFailures_poll_andTheStreamIsComeBackTo", async () => {
     let healthy = false;
-    const url = await serve((path, response) => {
-      if (!path.endsWith("stream")) json(response, 1);
-      else if (healthy) stream(response, 2);
+    const url = await serve(({ url: { pathname: path } }, response) => {
+      if (!path.endsWith("stream")) json(response, 200, 1);
+      else if (healthy) documents(response, 2);
       else response.writeHead(503).end();
     });
     const { result } = appOf(url)(() =>
@@ -105,11 +75,11 @@ describe("useLiveResource", () => {
   });
 
   test("anotherKey_showsItsOwnData_andNeverTheOldOnes", async () => {
-    const streams = new Map<string, ReturnType<typeof stream>>();
-    const url = await serve((path, response) => {
+    const streams = new Map<string, Documents>();
+    const url = await serve(({ url: { pathname: path } }, response) => {
       const name = path.split("/")[1] ?? "";
-      if (path.endsWith("stream")) streams.set(name, stream(response, `${name} live`));
-      else json(response, name);
+      if (path.endsWith("stream")) streams.set(name, documents(response, `${name} live`));
+      else json(response, 200, name);
     });
     const name = ref("one");
     const { result, scope, client } = appOf(url)(() =>
@@ -135,7 +105,7 @@ describe("useLiveResource", () => {
     let requests = 0;
     const url = await serve((_, response) => {
       requests++;
-      json(response, requests);
+      json(response, 200, requests);
     });
     const enabled = ref(false);
     const { result } = appOf(url)(() =>
@@ -158,7 +128,7 @@ describe("useLiveResource", () => {
     const url = await serve((_, response) => {
       requests++;
       if (status === 403) response.writeHead(403).end();
-      else json(response, 0);
+      else json(response, 200, 0);
     });
     const { result } = appOf(url)(() => useLiveResource<number>({ key: ["n"], url: "n" }));
     await vi.waitFor(() => expect(result.error.value?.status).toBe(403));
@@ -186,11 +156,11 @@ describe("useTaskDetail", () => {
 
   test("isLive_untilTheTaskIsOver_andIdleWithoutAnId", async () => {
     const paths: string[] = [];
-    let opened: ReturnType<typeof stream> | undefined;
-    const url = await serve((path, response) => {
+    let opened: Documents | undefined;
+    const url = await serve(({ url: { pathname: path } }, response) => {
       paths.push(path);
-      if (path.endsWith("stream")) opened = stream(response, task("a/b", "running"));
-      else json(response, task("a/b", "pending"));
+      if (path.endsWith("stream")) opened = documents(response, task("a/b", "running"));
+      else json(response, 200, task("a/b", "pending"));
     });
     const id = ref<string | undefined>(undefined);
     const { result } = appOf(url)(() => useTaskDetail(id));
@@ -206,9 +176,9 @@ describe("useTaskDetail", () => {
 
   test("aTaskThatIsOver_isNotFollowed", async () => {
     const paths: string[] = [];
-    const url = await serve((path, response) => {
+    const url = await serve(({ url: { pathname: path } }, response) => {
       paths.push(path);
-      json(response, task("7", "cancelled"));
+      json(response, 200, task("7", "cancelled"));
     });
     const { result } = appOf(url)(() => useTaskDetail("7"));
     await vi.waitFor(() => expect(result.status.value.name).toBe("ended"));

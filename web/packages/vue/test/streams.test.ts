@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { createSSRApp, defineComponent, h, nextTick, ref } from "vue";
 import { renderToString } from "vue/server-renderer";
+import { event, liveServer, update } from "../../client/test/support/live-server";
 import {
   createFreshet,
   useApplicationStream,
@@ -10,7 +11,6 @@ import {
   useServer,
 } from "../src";
 import { appOf } from "./support/app";
-import { event, liveServer, update } from "./support/server";
 
 const topics = ["a/b"];
 
