@@ -8,6 +8,18 @@ import { promisify } from "node:util";
 const run = resolve(import.meta.dirname, "../../../../run");
 const readyWithinMs = 60_000;
 
+/** A server that lives for seconds is best compiled once, and not well. */
+const lively = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+/** What `run` is told: not that it is under test, or it would build a console for developers. */
+const { NODE_ENV: _, FRESHET_JAVA_OPTS = lively, ...others } = process.env;
+const env = { ...others, FRESHET_JAVA_OPTS };
+
+/** Builds what is out of date, so that servers that start together need not. */
+export async function build(): Promise<void> {
+  await promisify(execFile)(run, [], { env: { ...env, FRESHET_BUILD: "only" } });
+}
+
 export interface TokenOptions {
   readonly tenant?: string;
   readonly subject?: string;
@@ -22,11 +34,12 @@ export class Freshet {
   readonly #port: number;
   readonly #data: string;
   readonly #settings: readonly string[];
+  readonly #tokens = new Map<string, Promise<string>>();
   #process: ChildProcess | null = null;
   #output = "";
 
   private constructor(port: number, data: string, settings: readonly string[]) {
-    this.#settings = ["stream.heartbeat=1s", "stream.retry=300ms", ...settings];
+    this.#settings = ["stream.heartbeat=2s", "stream.retry=300ms", ...settings];
     this.#port = port;
     this.#data = data;
     this.url = `http://127.0.0.1:${port}`;
@@ -50,7 +63,7 @@ export class Freshet {
   async restart(command: "serve" | "demo" = "serve"): Promise<void> {
     const args = [command, "--port", String(this.#port), "--data", this.#data];
     const settings = this.#settings.flatMap((setting) => ["--set", setting]);
-    const started = spawn(run, [...args, ...settings], { stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(run, [...args, ...settings], { stdio: ["ignore", "pipe", "pipe"], env });
     this.#process = started;
     for (const stream of [started.stdout, started.stderr]) {
       stream.on("data", (chunk) => {
@@ -75,14 +88,24 @@ export class Freshet {
     await rm(this.#data, { recursive: true, force: true });
   }
 
-  async token(options: TokenOptions = {}): Promise<string> {
+  /** The same for the same, unless it is to end soon. */
+  token(options: TokenOptions = {}): Promise<string> {
+    if (options.ttl !== undefined) return this.#issue(options);
+    const key = JSON.stringify(options);
+    const token = this.#tokens.get(key) ?? this.#issue(options);
+    this.#tokens.set(key, token);
+    return token;
+  }
+
+  async #issue(options: TokenOptions): Promise<string> {
     const { tenant = "lab", subject = "ann", read = ["**"], write = ["**"], ttl = "1h" } = options;
     const patterns = [
       ...read.flatMap((pattern) => ["--read", pattern]),
       ...write.flatMap((pattern) => ["--write", pattern]),
     ];
-    const args = ["token", "--tenant", tenant, "--subject", subject, "--ttl", ttl];
-    const { stdout } = await promisify(execFile)(run, [...args, ...patterns, "--data", this.#data]);
+    const named = ["token", "--tenant", tenant, "--subject", subject, "--ttl", ttl];
+    const args = [...named, ...patterns, "--data", this.#data];
+    const { stdout } = await promisify(execFile)(run, args, { env });
     return stdout.trim();
   }
 

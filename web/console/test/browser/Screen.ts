@@ -72,6 +72,11 @@ export class Screen {
     await this.page.getByTestId("connection").filter({ hasText: label }).waitFor();
   }
 
+  /** Tells the page that the network is back, so that it does not wait to connect again. */
+  async wake(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  }
+
   /** A page that is loaded again forgets its mark. */
   async mark(): Promise<void> {
     await this.page.evaluate(() => {

@@ -142,6 +142,7 @@ test("serverGone_theListIsMarkedAsOld_andComesBack", async () => {
   await screen.page.getByText("The list is not up to date").waitFor();
   await screen.page.getByText("Not live.").waitFor();
   await freshet.restart();
+  await screen.wake();
   await screen.connection("Live");
   await screen.page.getByText("The list is not up to date").waitFor({ state: "hidden" });
 });

@@ -209,8 +209,6 @@ describe.each(looks)("%s, %s", (_, colorScheme, viewport) => {
     await button("Pause").click();
     await patched.last().getByRole("button").first().click();
     await screen.page.getByRole("list", { name: "What changed" }).waitFor();
-    // What is lit fades: its colours are those of the moment.
-    await screen.page.waitForTimeout(2_100);
     await checkLook(screen);
   });
 });

@@ -271,7 +271,7 @@ describe.each(looks)("%s, %s", (name, colorScheme, viewport) => {
     await screen.page.goto(`${freshet.url}/console/tasks/${running}`);
     await screen.page.locator("figure canvas").waitFor();
     await screen.connection("Live");
-    await screen.page.waitForTimeout(3_000);
+    await screen.page.getByRole("img", { name: /^Rate over time: .*\/s now/ }).waitFor();
     await checkLook(screen);
     await button("Cancel…").click();
     await dialogIsThere();

@@ -6,9 +6,9 @@ export default defineConfig({
     name: "browser",
     root: import.meta.dirname,
     include: ["**/*.test.ts"],
-    passWithNoTests: true,
-    // Each file starts a server and a browser of its own; together they would only wait for each other.
-    fileParallelism: false,
+    globalSetup: "setup.ts",
+    // Each file starts a server and a browser of its own, and mostly waits for them.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
