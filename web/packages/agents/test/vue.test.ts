@@ -22,7 +22,7 @@ async function running(): Promise<LiveServer> {
 describe("useAgentSSE", () => {
   test("late_hasTheRunSoFar_thenEachEvent_andTheEnd", async () => {
     const server = await running();
-    const { result } = composing(server.url)(() => useAgentSSE("r1"));
+    const { result } = composing(server)(() => useAgentSSE("r1"));
     await wait(() => expect(result.execution.value?.task).toBe("Count"));
     server.send(frame(delta("t1", 0, "Hm"), "p1"));
     await wait(() => expect(result.execution.value?.steps).toMatchObject([{ text: "Hm" }]));
@@ -33,7 +33,7 @@ describe("useAgentSSE", () => {
 
   test("many_shareOneConnection_andLetGo", async () => {
     const server = await running();
-    const compose = composing(server.url);
+    const compose = composing(server);
     const used = [compose(() => useAgentSSE("r1")), compose(() => useAgentSSE("r1"))];
     await wait(() => {
       for (const { result } of used) expect(result.execution.value?.task).toBe("Count");
@@ -46,7 +46,7 @@ describe("useAgentSSE", () => {
   test("anotherRun_takesThePlaceOfTheFirst", async () => {
     const server = await running();
     const id = ref<string | undefined>("r1");
-    const { result } = composing(server.url)(() => useAgentSSE(id));
+    const { result } = composing(server)(() => useAgentSSE(id));
     await wait(() => expect(result.execution.value?.executionId).toBe("r1"));
     id.value = "r2";
     await wait(() => expect(result.execution.value?.executionId).toBe("r2"));
@@ -59,7 +59,7 @@ describe("useAgentSSE", () => {
   test("404_failsAtOnce", async () => {
     const server = await running();
     server.refuse = () => 404;
-    const { result } = composing(server.url)(() => useAgentSSE("r1"));
+    const { result } = composing(server)(() => useAgentSSE("r1"));
     await wait(() => expect(result.connection.value.name).toBe("failed"));
     expect(result.error.value).toMatchObject({ status: 404 });
   });
@@ -68,7 +68,7 @@ describe("useAgentSSE", () => {
 describe("useAgentStore", () => {
   test("changes_onlyWithWhatIsSelected", async () => {
     const server = await running();
-    const { result } = composing(server.url)(() => {
+    const { result } = composing(server)(() => {
       useAgentSSE("r1");
       const phases = useAgentStore((state) => state.currentExecution?.phases);
       const thoughts = useAgentStore((state) => state.thinkingSteps);
@@ -88,7 +88,7 @@ describe("useAgentStore", () => {
   test("isTheOneThatIsProvided", async () => {
     const server = await running();
     const store = createAgentStore();
-    const { result } = composing(server.url, store)(() => useAgentStoreApi());
+    const { result } = composing(server, store)(() => useAgentStoreApi());
     expect(result).toBe(store);
   });
 });
@@ -97,7 +97,7 @@ describe("useAgentExecution", () => {
   test("start_followsTheRun_untilItIsOver", async () => {
     const server = await running();
     server.answers["POST /api/agent/execute"] = () => runOf(started());
-    const { result } = composing(server.url)(() => useAgentExecution());
+    const { result } = composing(server)(() => useAgentExecution());
     expect(result.isExecuting.value).toBe(false);
     const begun = result.startExecution({ task: "Count" });
     expect(result.isExecuting.value).toBe(true);
@@ -110,7 +110,7 @@ describe("useAgentExecution", () => {
 
   test("refused_isTheError", async () => {
     const server = await running();
-    const { result } = composing(server.url)(() => useAgentExecution({ executionId: "r1" }));
+    const { result } = composing(server)(() => useAgentExecution({ executionId: "r1" }));
     expect(await result.approve("a1")).toBeUndefined();
     expect(result.error.value).toMatchObject({ status: 404 });
     expect(server.asked[0]?.what).toBe("POST /api/agent/executions/r1/approvals/a1");

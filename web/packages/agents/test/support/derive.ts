@@ -82,7 +82,7 @@ class Derivation {
   }
 
   #approvals(): Approval[] {
-    return this.#all("approval:requested").map(({ timestamp: requestedAt, ...asked }) => {
+    return this.#all("approval:requested").map(({ timestamp: requestedAt, open: _, ...asked }) => {
       const answer = this.#one("approval:resolved", (it) => it.approvalId === asked.approvalId);
       const { decision = null, by = null, reason = null } = answer ?? {};
       return { ...asked, requestedAt, decision, by, reason };

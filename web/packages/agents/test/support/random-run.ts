@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AgentEvent, Decision, PlannedPhase, ThoughtKind } from "../../src/core";
+import type { AgentEvent, Decision, Open, PlannedPhase, ThoughtKind } from "../../src/core";
 import { event, started } from "./runs";
 
 /** What is open in a run that is being written, as G1–G7 have it. */
@@ -61,15 +61,21 @@ class Writer {
       this.#write("execution:complete", { result: "done", duration, tokensUsed });
       return;
     }
-    const open = {
-      phaseId: this.#phase?.id ?? null,
-      thoughtId: this.#thought?.id ?? null,
-      callIds: [...this.#approvals.values(), ...this.#approved, ...this.#running],
-      approvalIds: [...this.#approvals.keys()],
-    };
+    const open = this.#open();
     if (this.#flip()) {
       this.#write("execution:error", { error: "It broke.", code: "model_failed", duration, open });
     } else this.#write("execution:cancelled", { by: "ann", reason: null, duration, open });
+  }
+
+  #open(): Open {
+    return {
+      phaseId: this.#phase?.id ?? null,
+      phaseName: this.#phase?.name ?? null,
+      thoughtId: this.#thought?.id ?? null,
+      thoughtKind: this.#thought?.kind ?? null,
+      callIds: [...this.#approvals.values(), ...this.#approved, ...this.#running],
+      approvalIds: [...this.#approvals.keys()],
+    };
   }
 
   #begin(): void {
@@ -134,11 +140,12 @@ class Writer {
   #ask(): void {
     const approvalId = this.#id("a");
     const callId = this.#id("c");
+    const open = this.#open();
     this.#approvals.set(approvalId, callId);
     const expiresAt = this.#pick([null, "2026-01-05T10:10:00.000Z"]);
     const params = { path: "x.html" };
     this.#write("approval:requested", {
-      ...{ approvalId, callId, toolName: "create_file", params, expiresAt },
+      ...{ approvalId, callId, toolName: "create_file", params, expiresAt, open },
     });
   }
 

@@ -1,57 +1,35 @@
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
-
-/** A frame; without an id, as snapshots are. */
-export type Frame = readonly [type: string, data: unknown, id?: string];
+  type Frame,
+  json,
+  live,
+  opened,
+  type Received,
+  serve,
+  sse,
+} from "../../../client/test/support/server";
 
 /** A request that is none for a stream. */
-export interface Asked {
+interface Asked {
   readonly what: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
 
 /** A stream that a client opened. */
-export class Connection {
+interface Connection {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  readonly #response: ServerResponse;
-
-  constructor(url: URL, headers: IncomingHttpHeaders, response: ServerResponse) {
-    this.url = url;
-    this.headers = headers;
-    this.#response = response;
-    response.shouldKeepAlive = false;
-    response.useChunkedEncodingByDefault = false;
-    response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
-  }
-
   /** Writes frames in one piece. */
-  send(...frames: readonly Frame[]): void {
-    const text = frames.map(([type, data, id]) => {
-      return `event: ${type}\n${id ? `id: ${id}\n` : ""}data: ${JSON.stringify(data)}\n\n`;
-    });
-    this.#response.write(text.join(""));
-  }
-
+  send(...frames: readonly Frame[]): void;
   /** Ends the stream without a word. */
-  cut(): void {
-    this.#response.end();
-  }
-
-  get open(): boolean {
-    return !this.#response.destroyed && !this.#response.writableEnded;
-  }
+  cut(): void;
+  readonly open: boolean;
 }
 
 /** A real server: streams of runs, and answers of the API by method and path. */
 export class LiveServer {
+  url = "";
   readonly connections: Connection[] = [];
   readonly asked: Asked[] = [];
   /** What a stream is told when it begins, after `stream.open`. */
@@ -60,20 +38,11 @@ export class LiveServer {
   readonly answers: Record<string, (asked: Asked) => unknown> = {};
   /** A status with which a request is refused. */
   refuse: (what: string, headers: IncomingHttpHeaders) => number | undefined = () => undefined;
-  readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   static async start(): Promise<LiveServer> {
-    const live = new LiveServer();
-    await new Promise<void>((resolve) => live.#server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      live.#server.closeAllConnections();
-      live.#server.close();
-    });
-    return live;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const server = new LiveServer();
+    server.url = await serve((request, response) => server.#answer(request, response));
+    return server;
   }
 
   get opened(): Connection[] {
@@ -87,42 +56,35 @@ export class LiveServer {
     connection.send(...frames);
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { headers, method } = request;
-    const url = new URL(request.url ?? "", "http://server");
+  async #answer(request: Received, response: ServerResponse): Promise<void> {
+    const { method, url, headers, body } = request;
     const what = `${method} ${url.pathname}${url.search}`;
     const refused = this.refuse(what, headers);
-    if (refused !== undefined) return respond(response, refused, { code: "refused" });
-    if (url.pathname.startsWith("/api/agent/stream/")) return this.#stream(url, headers, response);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
-    const asked = { what, headers, body: text === "" ? undefined : JSON.parse(text) };
+    if (refused !== undefined) return void response.writeHead(refused).end();
+    if (url.pathname.startsWith("/api/agent/stream/")) return this.#stream(request, response);
+    const asked = { what, headers, body: body === "" ? undefined : JSON.parse(body) };
     this.asked.push(asked);
     const answer = this.answers[what];
-    if (answer) respond(response, 200, await answer(asked));
-    else respond(response, 404, { code: "not_found", detail: `Nothing at ${what}` });
+    if (answer) json(response, 200, await answer(asked));
+    else json(response, 404, { code: "not_found", detail: `Nothing at ${what}` });
   }
 
-  #stream(url: URL, headers: IncomingHttpHeaders, response: ServerResponse): void {
-    const connection = new Connection(url, headers, response);
+  #stream({ url, headers }: Received, response: ServerResponse): void {
+    const { send, end } = sse(response);
+    const connection = {
+      url,
+      headers,
+      send,
+      cut: end,
+      get open() {
+        return !response.destroyed && !response.writableEnded;
+      },
+    };
     this.connections.push(connection);
     const resumed = headers["last-event-id"] !== undefined || url.searchParams.has("after");
-    connection.send(
-      ["stream.open", { resumed, position: "p0", heartbeatMs: 60_000 }],
-      ...this.begin(connection),
-    );
+    send(opened(resumed), ...this.begin(connection));
   }
 }
 
-export const LIVE: Frame = ["stream.live", { position: "p0" }, "p0"];
+export const LIVE: Frame = live();
 export const ENDED: Frame = ["stream.end", { reason: "completed" }, "p9"];
-
-function respond(response: ServerResponse, status: number, body: unknown): void {
-  if (status === 204) {
-    response.writeHead(204).end();
-    return;
-  }
-  response.writeHead(status, { "content-type": "application/problem+json" });
-  response.end(body === undefined ? "" : JSON.stringify(body));
-}
