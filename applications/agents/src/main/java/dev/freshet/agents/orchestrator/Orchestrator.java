@@ -3,6 +3,7 @@ package dev.freshet.agents.orchestrator;
 import dev.freshet.agents.Agent;
 import dev.freshet.agents.Desk;
 import dev.freshet.agents.Task;
+import dev.freshet.agents.event.ErrorCode;
 import dev.freshet.agents.event.Limits;
 import dev.freshet.agents.event.RunEndedException;
 import dev.freshet.agents.model.Models;
@@ -66,13 +67,26 @@ public final class Orchestrator implements Agent {
     Models.Served model = models.find(task.model().name());
     if (model == null) throw new IllegalArgumentException("no model " + task.model().name());
     Sandbox sandbox = Sandbox.at(task.directory(), settings.sandbox());
-    try {
-      new Work(task, desk, model, sandbox, tools, settings).carryOut();
-    } catch (RunFailure failed) {
-      end(desk, failed);
-    } catch (RunEndedException ended) {
-      // Somebody else ended it; there is nothing to tell.
+    Duration time = Duration.ofSeconds(task.limits().seconds());
+    try (TimeLimit limit = TimeLimit.begin(time)) {
+      try {
+        new Work(task, desk, model, sandbox, tools, settings, limit).carryOut();
+      } catch (RunFailure failed) {
+        end(desk, failed);
+      } catch (RunEndedException ended) {
+        // Somebody else ended it; there is nothing to tell.
+      } catch (InterruptedException | RuntimeException stopped) {
+        if (!limit.expired()) throw stopped;
+        boolean unused = Thread.interrupted();
+        end(desk, late(time));
+      }
     }
+  }
+
+  private static RunFailure late(Duration time) {
+    return new RunFailure(
+        ErrorCode.TIME_EXCEEDED,
+        "the run took longer than " + time.toSeconds() + " s, which is its limit");
   }
 
   private static void end(Desk desk, RunFailure failed) {

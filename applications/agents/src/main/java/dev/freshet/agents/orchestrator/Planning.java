@@ -18,7 +18,7 @@ final class Planning {
       """
       {"type": "object", "required": ["goal", "phases"],
        "properties": {
-         "goal": {"type": "string", "minLength": 1, "maxLength": 2000},
+         "goal": {"type": "string", "minLength": 1, "maxLength": 1000},
          "phases": {"type": "array", "minItems": 1, "maxItems": %d,
                     "items": {"type": "string", "minLength": 1, "maxLength": 200}}}}
       """

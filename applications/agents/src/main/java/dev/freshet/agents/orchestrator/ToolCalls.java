@@ -2,9 +2,9 @@ package dev.freshet.agents.orchestrator;
 
 import dev.freshet.agents.AgentSseEmitter;
 import dev.freshet.agents.Desk;
+import dev.freshet.agents.Text;
 import dev.freshet.agents.event.Decision;
 import dev.freshet.agents.event.MadeFile;
-import dev.freshet.agents.event.RunEndedException;
 import dev.freshet.agents.tool.Policy;
 import dev.freshet.agents.tool.Sandbox;
 import dev.freshet.agents.tool.Tool;
@@ -43,14 +43,16 @@ final class ToolCalls {
   private final Toolbox tools;
   private final Sandbox sandbox;
   private final Duration time;
+  private final TimeLimit limit;
   private int calls;
 
-  ToolCalls(Desk desk, Toolbox tools, Sandbox sandbox, Duration time) {
+  ToolCalls(Desk desk, Toolbox tools, Sandbox sandbox, Duration time, TimeLimit limit) {
     this.desk = desk;
     this.emitter = desk.emitter();
     this.tools = tools;
     this.sandbox = sandbox;
     this.time = time;
+    this.limit = limit;
   }
 
   /** What the model is told of a call. */
@@ -100,7 +102,7 @@ final class ToolCalls {
   }
 
   private Call call(ToolExecutionRequest request) {
-    String name = request.name() == null ? "" : request.name();
+    String name = Text.clean(request.name() == null ? "" : request.name());
     JsonNode params = Toolbox.params(request.arguments());
     return new Call(
         "c" + ++calls,
@@ -134,7 +136,7 @@ final class ToolCalls {
   }
 
   private Told asked(Call call) throws InterruptedException {
-    Desk.Answer answer = desk.ask(call.id(), call.tool(), call.shown());
+    Desk.Answer answer = answer(call);
     if (answer.decision() == Decision.APPROVED) {
       emitter.toolStart(call.id(), call.tool(), call.shown());
       return run(call);
@@ -144,6 +146,15 @@ final class ToolCalls {
     return Told.not(
         "not run: a person rejected the call"
             + (answer.reason() == null ? "" : ", and says: " + answer.reason()));
+  }
+
+  private Desk.Answer answer(Call call) throws InterruptedException {
+    limit.pause();
+    try {
+      return desk.ask(call.id(), call.tool(), call.shown());
+    } finally {
+      limit.resume();
+    }
   }
 
   private Told run(Call call) throws InterruptedException {
@@ -206,7 +217,7 @@ final class ToolCalls {
     try {
       return call.told().get();
     } catch (ExecutionException ended) {
-      if (ended.getCause() instanceof RunEndedException over) throw over;
+      if (ended.getCause() instanceof RuntimeException refused) throw refused;
       if (ended.getCause() instanceof InterruptedException) throw new InterruptedException();
       throw new IllegalStateException(ended.getCause());
     }

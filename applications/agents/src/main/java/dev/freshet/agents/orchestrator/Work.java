@@ -49,7 +49,8 @@ final class Work {
       Models.Served model,
       Sandbox sandbox,
       Toolbox tools,
-      Orchestrator.Settings settings) {
+      Orchestrator.Settings settings,
+      TimeLimit limit) {
     this.task = task;
     this.emitter = desk.emitter();
     this.model = model;
@@ -59,7 +60,7 @@ final class Work {
     this.conversation = new Conversation(settings.conversation());
     this.spending = new Spending(task.limits(), model.price());
     this.call = new ModelCall(model.chat(), settings.attempts());
-    this.calls = new ToolCalls(desk, tools, sandbox, settings.toolTime());
+    this.calls = new ToolCalls(desk, tools, sandbox, settings.toolTime(), limit);
   }
 
   void carryOut() throws RunFailure, InterruptedException {

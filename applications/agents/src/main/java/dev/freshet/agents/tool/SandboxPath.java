@@ -11,6 +11,8 @@ import java.util.List;
 public record SandboxPath(List<String> names) {
   static final int MAX_DEPTH = 16;
 
+  private static final int MAX_LENGTH = 500;
+
   /** Leaves room for a suffix in the 255 bytes that file systems allow. */
   private static final int MAX_BYTES = 200;
 
@@ -33,8 +35,9 @@ public record SandboxPath(List<String> names) {
     if (path.length() > 1 && path.endsWith("/")) path = path.substring(0, path.length() - 1);
     if (path.isEmpty() || path.equals(".")) return ROOT;
     List<String> names = Arrays.asList(path.split("/", -1));
-    if (names.size() > MAX_DEPTH)
-      throw new ToolException("the path has more than " + MAX_DEPTH + " segments");
+    if (names.size() > MAX_DEPTH || path.length() > MAX_LENGTH)
+      throw new ToolException(
+          "the path has more than " + MAX_DEPTH + " segments or " + MAX_LENGTH + " characters");
     for (String name : names) {
       if (!valid(name))
         throw new ToolException(

@@ -49,6 +49,9 @@ final class Bench implements Desk, AgentSink {
   /** What a person answers to each call that is asked about. */
   Answer answer = new Answer(Decision.APPROVED, null);
 
+  /** How long that takes. */
+  Duration answering = Duration.ZERO;
+
   private final Reduction run = new Reduction();
   private final List<AgentEvent> events = new ArrayList<>();
   private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
@@ -182,8 +185,9 @@ final class Bench implements Desk, AgentSink {
   }
 
   @Override
-  public Answer ask(String callId, String toolName, JsonNode params) {
+  public Answer ask(String callId, String toolName, JsonNode params) throws InterruptedException {
     emitter.approvalRequested("a" + callId, callId, toolName, params, Duration.ofMinutes(1));
+    Thread.sleep(answering);
     emitter.approvalResolved("a" + callId, answer.decision(), "ada", answer.reason());
     return answer;
   }

@@ -97,7 +97,7 @@ class OrchestratorTest {
     puppet
         .plans("one")
         .calls(
-            Puppet.call("1", "rm_rf", "{}"),
+            Puppet.call("1", "rm_rf\u0000\n", "{}"),
             Puppet.call("2", "create_file", "{'path':'a'}"),
             Puppet.call("3", "create_file", "nonsense"),
             Puppet.call("4", "create_file", "{'path':'../a','content':''}"),
@@ -105,7 +105,7 @@ class OrchestratorTest {
         .says("sorry");
     assertThat(bench.run("x").status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(results(2)).hasSize(5).allMatch(r -> r.isError());
-    assertThat(results(2).get(0).text()).contains("there is no tool 'rm_rf'");
+    assertThat(results(2).get(0).text()).contains("there is no tool 'rm_rf\ufffd\n'");
     assertThat(results(2).get(1).text()).contains("content");
     assertThat(results(2).get(2).text()).contains("no JSON object");
     assertThat(results(2).get(3).text()).contains("not one below");
@@ -178,6 +178,43 @@ class OrchestratorTest {
     Execution run = bench.run("x");
     failed(run, ErrorCode.TOKENS_EXCEEDED, "330");
     assertThat(run.usage().totalTokens()).isEqualTo(330);
+  }
+
+  @Test
+  void time_isLimited_alsoOfAModelThatHangs() throws Exception {
+    bench.limits = new Limits(50, 1, 1_000_000, null);
+    puppet.plans("one").does(request -> hang());
+    failed(bench.run("x"), ErrorCode.TIME_EXCEEDED, "longer than 1 s");
+  }
+
+  @Test
+  void time_isLimited_alsoOfACommand() throws Exception {
+    bench.limits = new Limits(50, 1, 1_000_000, null);
+    bench.commands.add("sleep");
+    puppet
+        .plans("one")
+        .calls(Puppet.call("1", "run_command", "{'command':'sleep','args':['4324']}"));
+    failed(bench.run("x"), ErrorCode.TIME_EXCEEDED, "longer than 1 s");
+    assertThat(bench.calls().getFirst().status()).isEqualTo(CallStatus.CANCELLED);
+  }
+
+  /** A person takes three seconds to answer; the run has two. */
+  @Test
+  void time_standsStillWhileAPersonIsAsked() throws Exception {
+    bench.limits = new Limits(50, 2, 1_000_000, null);
+    bench.policies.put("list_files", dev.freshet.agents.tool.Policy.ASK);
+    bench.answering = Duration.ofSeconds(3);
+    puppet.plans("one").calls(Puppet.call("1", "list_files", "{}")).says("done");
+    assertThat(bench.run("x").status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  private static AiMessage hang() {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return AiMessage.from("late");
   }
 
   @Test
@@ -268,12 +305,7 @@ class OrchestratorTest {
         .plans("one")
         .does(request -> {
           reached.countDown();
-          try {
-            Thread.sleep(60_000);
-          } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-          }
-          return AiMessage.from("late");
+          return hang();
         });
     Thread working = bench.begin("x", null);
     reached.await();

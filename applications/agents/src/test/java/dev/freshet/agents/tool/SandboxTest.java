@@ -216,7 +216,7 @@ class SandboxTest {
             });
     int opened = 0;
     try {
-      for (int i = 0; i < 3000; i++) {
+      for (int i = 0; i < 1500; i++) {
         try {
           String seen = read("door/secret");
           assertThat(seen).isIn("open", "", "none");
