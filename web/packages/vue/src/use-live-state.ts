@@ -1,8 +1,10 @@
 import {
   type EventStream,
+  type Json,
   type StreamRequest,
   type TopicState,
   topicSource,
+  valueAt,
 } from "@freshet/client";
 import {
   type MaybeRefOrGetter,
@@ -23,10 +25,28 @@ type Read<T> = (stream: EventStream | undefined) => T;
 export function useLiveState<T = unknown>(
   request: MaybeRefOrGetter<StreamRequest | undefined>,
   topic: MaybeRefOrGetter<string>,
-): Readonly<ShallowRef<TopicState<T> | undefined>> {
-  return useRead(
+): Readonly<ShallowRef<TopicState<T> | undefined>>;
+/**
+ * A part of a topic's value, by its JSON Pointer (`/lines/0/sku`): a slice's path. `undefined` where
+ * there is nothing. Changes only when that part does.
+ */
+export function useLiveState<T = unknown>(
+  request: MaybeRefOrGetter<StreamRequest | undefined>,
+  topic: MaybeRefOrGetter<string>,
+  pointer: MaybeRefOrGetter<string>,
+): Readonly<ShallowRef<T | undefined>>;
+export function useLiveState(
+  request: MaybeRefOrGetter<StreamRequest | undefined>,
+  topic: MaybeRefOrGetter<string>,
+  pointer?: MaybeRefOrGetter<string>,
+): Readonly<ShallowRef<unknown>> {
+  return useRead<unknown>(
     request,
-    (stream) => stream?.state<T>(toValue(topic)),
+    (stream) => {
+      const state = stream?.state(toValue(topic));
+      if (pointer === undefined) return state;
+      return valueAt(state?.value as Json | undefined, toValue(pointer));
+    },
     (stream, onChange) => stream.watch(toValue(topic), onChange),
   );
 }

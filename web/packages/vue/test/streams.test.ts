@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { createSSRApp, defineComponent, h, nextTick, ref } from "vue";
+import { createSSRApp, defineComponent, h, nextTick, ref, watch } from "vue";
 import { renderToString } from "vue/server-renderer";
 import { event, liveServer, update } from "../../client/test/support/live-server";
 import {
@@ -114,6 +114,33 @@ describe("useLiveState", () => {
     expect([...result.all.value.keys()]).toEqual(["s/1", "s/2"]);
     expect(server.connections).toHaveLength(1);
   });
+});
+
+test("useLiveState_ofAPath_changesOnlyWithItsPart", async () => {
+  const server = await liveServer({ "s/1": { n: 1, lines: [{ sku: "a" }] } });
+  const pointer = ref("/lines");
+  let renders = 0;
+  const { result } = appOf(server.url)(() => {
+    const part = useLiveState<readonly unknown[]>({ topics: ["s/*"] }, "s/1", pointer);
+    const n = useLiveState<number>({ topics: ["s/*"] }, "s/1", "/n");
+    watch(part, () => renders++, { flush: "sync" });
+    return { part, n };
+  });
+  await vi.waitFor(() => expect(result.part.value).toEqual([{ sku: "a" }]));
+  const [before, lines] = [renders, result.part.value];
+  server.opened[0]?.send(update("p1", "s/1", 2, [{ op: "replace", path: "/n", value: 5 }]));
+  await vi.waitFor(() => expect(result.n.value).toBe(5));
+  expect(result.part.value).toBe(lines);
+  expect(renders).toBe(before);
+  const added = { op: "add", path: "/lines/-", value: { sku: "b" } };
+  server.opened[0]?.send(update("p2", "s/1", 3, [added]));
+  await vi.waitFor(() => expect(result.part.value).toHaveLength(2));
+  expect(renders).toBe(before + 1);
+  expect(result.part.value?.[0]).toBe(lines?.[0]);
+  pointer.value = "/lines/7/sku";
+  await nextTick();
+  expect(result.part.value).toBeUndefined();
+  expect(server.connections).toHaveLength(1);
 });
 
 test("onAServer_nothingIsOpened", async () => {
