@@ -48,6 +48,11 @@ public interface Application {
     return Map.of();
   }
 
+  /** What the server's metrics are to show of this application. */
+  default List<Measure> measures() {
+    return List.of();
+  }
+
   /**
    * Takes what the server and its applications tell of themselves, by name; called before the first
    * request of a server, also where {@link #start} was called before.

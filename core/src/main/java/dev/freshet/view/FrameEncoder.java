@@ -6,6 +6,7 @@ import dev.freshet.log.TopicState;
 import dev.freshet.sse.SseEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,15 @@ final class FrameEncoder {
   private static final int KEPT = 64 << 10;
 
   private final long epoch;
+  private final LongAdder encoded;
   private ByteBuf scratch = Unpooled.buffer(1024);
 
-  FrameEncoder(long epoch) {
+  /**
+   * @param encoded counts the frames
+   */
+  FrameEncoder(long epoch, LongAdder encoded) {
     this.epoch = epoch;
+    this.encoded = encoded;
   }
 
   @Nullable ByteBuf event(Representation representation, Recorded recorded) {
@@ -45,6 +51,7 @@ final class FrameEncoder {
   private ByteBuf encode(Frame frame, @Nullable String id) {
     if (scratch.capacity() > KEPT) scratch = Unpooled.buffer(1024);
     scratch.clear();
+    encoded.increment();
     SseEncoder.event(scratch, frame.type(), id, frame.data().utf8());
     return scratch;
   }

@@ -26,7 +26,7 @@ final class ReplayLoader {
   private ReplayLoader(Views views, View view) {
     this.views = views;
     this.view = view;
-    this.encoder = new FrameEncoder(views.log().epoch());
+    this.encoder = new FrameEncoder(views.log().epoch(), views.encodings());
     this.writer = new PageWriter(views.settings().page());
   }
 

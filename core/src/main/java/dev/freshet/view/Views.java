@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -47,6 +48,7 @@ public final class Views implements AutoCloseable {
   private final Condition fed = lock.newCondition();
   private final Map<Key, View> views = new HashMap<>();
   private final ViewIndex index = new ViewIndex();
+  private final LongAdder encodings = new LongAdder();
   private final FrameEncoder encoder;
   private volatile long processed;
   private volatile boolean closed;
@@ -60,13 +62,22 @@ public final class Views implements AutoCloseable {
     this.log = log;
     this.settings = settings;
     this.blocking = blocking;
-    this.encoder = new FrameEncoder(log.epoch());
+    this.encoder = new FrameEncoder(log.epoch(), encodings);
     this.processed = log.head().offset();
     this.following = log.follow(processed, this::feed);
   }
 
   public EventLog log() {
     return log;
+  }
+
+  LongAdder encodings() {
+    return encodings;
+  }
+
+  /** How many frames were encoded, each for all who see the same. */
+  public long encoded() {
+    return encodings.sum();
   }
 
   PageSettings settings() {

@@ -446,4 +446,38 @@ class TasksTest {
       assertThat(files).isEmpty();
     }
   }
+
+  @Test
+  void frames_areEncodedOnce_howeverManyWatch_S3_asTheMetricsSay() throws IOException {
+    source.pause(100);
+    String id = create();
+    awaitStatus(id, "running");
+    List<RawConnection> viewers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      viewers.add(stream(id));
+      viewers.getLast().readUntil("event: heartbeat");
+    }
+    double delivered = metric("freshet_stream_deliveries_total");
+    double encoded = metric("freshet_stream_encodings_total");
+    source.pause(0);
+    for (RawConnection viewer : viewers) viewer.readUntil("stream.end");
+    double more = metric("freshet_stream_deliveries_total") - delivered;
+    assertThat(more).isGreaterThanOrEqualTo(viewers.size());
+    assertThat((metric("freshet_stream_encodings_total") - encoded) * viewers.size())
+        .isLessThanOrEqualTo(more);
+    assertThat(metric("freshet_tasks_ended_total{status=\"completed\"}")).isEqualTo(1);
+    assertThat(metric("freshet_tasks_ended_total{status=\"failed\"}")).isZero();
+    assertThat(metric("freshet_tasks_open{status=\"running\"}")).isZero();
+    assertThat(metric("freshet_tasks_bytes_total")).isEqualTo(400_000);
+  }
+
+  private double metric(String name) {
+    return me.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
 }

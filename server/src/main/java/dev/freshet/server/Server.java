@@ -72,6 +72,7 @@ public final class Server implements AutoCloseable {
       List<ApiDocument> described = documents.join();
       Map<String, Summary> summaries = summaries(parts, described.getFirst(), applications);
       applications.forEach(application -> application.observe(summaries));
+      applications.forEach(application -> parts.metrics().watch(application.measures()));
       Server server = start(parts, started, Api.of(parts, applications, described), draining);
       LOG.info("listening on {}", server.url());
       Thread.ofVirtual().start(parts.metrics()::watchJvm);

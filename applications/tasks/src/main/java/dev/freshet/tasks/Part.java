@@ -23,7 +23,10 @@ final class Part implements TaskRun.Report {
 
   private double rate;
 
-  Part(Subtask subtask) {
+  private final Tally tally;
+
+  Part(Subtask subtask, Tally tally) {
+    this.tally = tally;
     id = subtask.id();
     name = subtask.name();
     status = subtask.status().terminal() ? subtask.status() : Status.PENDING;
@@ -65,6 +68,7 @@ final class Part implements TaskRun.Report {
   @Override
   public synchronized void attempt() {
     attempts++;
+    tally.attempts.increment();
   }
 
   @Override
@@ -88,6 +92,7 @@ final class Part implements TaskRun.Report {
   @Override
   public synchronized void add(long bytes) {
     done += bytes;
+    if (bytes > 0) tally.bytes.add(bytes);
   }
 
   @Override
@@ -102,5 +107,6 @@ final class Part implements TaskRun.Report {
   public synchronized void failed(TaskError why) {
     status = Status.FAILED;
     error = why;
+    tally.failed.increment();
   }
 }

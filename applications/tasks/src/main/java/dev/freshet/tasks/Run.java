@@ -30,6 +30,7 @@ final class Run implements TaskRun {
   private final JsonNode params;
   private final TaskKind kind;
   private final Duration interval;
+  private final Tally tally;
   private final List<Part> parts;
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -40,13 +41,20 @@ final class Run implements TaskRun {
   private boolean leaving;
   private volatile Status shown = Status.PENDING;
 
-  Run(Ledger ledger, TaskDetail task, JsonNode params, TaskKind kind, Duration interval) {
+  Run(
+      Ledger ledger,
+      TaskDetail task,
+      JsonNode params,
+      TaskKind kind,
+      Duration interval,
+      Tally tally) {
     this.ledger = ledger;
     this.begun = task;
     this.params = params;
     this.kind = kind;
     this.interval = interval;
-    this.parts = task.subtasks().stream().map(Part::new).toList();
+    this.tally = tally;
+    this.parts = task.subtasks().stream().map(part -> new Part(part, tally)).toList();
   }
 
   @Override
@@ -132,12 +140,23 @@ final class Run implements TaskRun {
   private void finish(@Nullable TaskError error) {
     Thread.interrupted();
     Status with = error == null ? Status.COMPLETED : Status.FAILED;
-    update(task -> now(task).ended(with, error, clock()));
+    end(with, error);
   }
 
   /** Ends the task as cancelled; false if it had ended. The thread is to be told, too. */
   boolean cancel() {
-    return update(task -> now(task).ended(Status.CANCELLED, null, clock()));
+    return end(Status.CANCELLED, null);
+  }
+
+  private boolean end(Status with, @Nullable TaskError error) {
+    boolean ends = update(task -> now(task).ended(with, error, clock()));
+    if (ends) tally.ended(with);
+    return ends;
+  }
+
+  /** The task's status, as it was written last. */
+  Status shown() {
+    return shown;
   }
 
   /** Has the work left off. */

@@ -44,7 +44,10 @@ final class Runner {
 
   private record Key(String tenant, String id) {}
 
-  Runner(Map<String, TaskKind> kinds, Tasks.Settings settings) {
+  private final Tally tally;
+
+  Runner(Map<String, TaskKind> kinds, Tasks.Settings settings, Tally tally) {
+    this.tally = tally;
     this.kinds = kinds;
     this.settings = settings;
   }
@@ -86,6 +89,13 @@ final class Runner {
     return line == null ? 0 : line.size();
   }
 
+  /** How many tasks of a status that is not final there are. */
+  synchronized long open(Status status) {
+    long begun = running.values().stream().filter(run -> run.shown() == status).count();
+    if (status != Status.PENDING) return begun;
+    return begun + waiting.values().stream().mapToInt(Deque::size).sum();
+  }
+
   void submit(Tenant tenant, String id) {
     synchronized (this) {
       Key key = new Key(tenant.name(), id);
@@ -107,11 +117,7 @@ final class Runner {
     boolean cancelled =
         running(tenant, id)
             .map(Run::cancel)
-            .orElseGet(() ->
-                new Ledger(tenant)
-                    .update(
-                        id, task -> task.ended(Status.CANCELLED, null, tenant.clock().instant()))
-                    .isPresent());
+            .orElseGet(() -> end(new Ledger(tenant), id, Status.CANCELLED, null));
     synchronized (this) {
       Deque<Key> line = waiting.get(tenant.name());
       if (line != null && line.remove(new Key(tenant.name(), id)) && line.isEmpty())
@@ -199,10 +205,21 @@ final class Runner {
     TaskKind kind = kinds.get(task.get().kind());
     Optional<JsonNode> params = ledger.params(key.id());
     if (kind != null && params.isPresent())
-      return Optional.of(new Run(ledger, task.get(), params.get(), kind, settings.interval()));
+      return Optional.of(
+          new Run(ledger, task.get(), params.get(), kind, settings.interval(), tally));
     TaskError error =
         new TaskError("kind_unavailable", "this server has no kind '" + task.get().kind() + "'");
-    ledger.update(key.id(), t -> t.ended(Status.FAILED, error, ledger.tenant().clock().instant()));
+    end(ledger, key.id(), Status.FAILED, error);
     return Optional.empty();
+  }
+
+  /** Ends a task that does not run. */
+  private boolean end(Ledger ledger, String id, Status with, @Nullable TaskError error) {
+    boolean ends =
+        ledger
+            .update(id, task -> task.ended(with, error, ledger.tenant().clock().instant()))
+            .isPresent();
+    if (ends) tally.ended(with);
+    return ends;
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.tasks;
 import dev.freshet.Freshet;
 import dev.freshet.application.Application;
 import dev.freshet.application.Feed;
+import dev.freshet.application.Measure;
 import dev.freshet.application.Operation;
 import dev.freshet.application.StatusSummary;
 import dev.freshet.application.Summary;
@@ -24,6 +25,7 @@ public final class Tasks implements Application {
   private static final List<TopicPattern> OWNED =
       List.of(TopicPattern.of("tasks/**"), TopicPattern.of("$tasks/**"));
 
+  private final Tally tally = new Tally();
   private final Runner runner;
   private final Expiry expiry;
   private final Operations operations;
@@ -70,7 +72,7 @@ public final class Tasks implements Application {
           if (kinds.put(kind.name(), kind) != null)
             throw new IllegalArgumentException("two kinds are named '" + kind.name() + "'");
         });
-    runner = new Runner(kinds, settings);
+    runner = new Runner(kinds, settings, tally);
     expiry = new Expiry(settings.keep());
     operations = new Operations(kinds, runner, settings);
   }
@@ -104,6 +106,11 @@ public final class Tasks implements Application {
   @Override
   public Map<String, Summary> summaries() {
     return Map.of("tasks", new StatusSummary(TopicPattern.of("tasks/*")));
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return tally.measures(runner::open);
   }
 
   @Override

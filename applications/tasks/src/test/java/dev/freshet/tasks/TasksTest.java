@@ -12,6 +12,8 @@ import dev.freshet.tasks.transfer.Transfer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -315,5 +317,45 @@ class TasksTest {
     me.call("cancelTask", "", "task_id=" + young);
     new Expiry(Duration.ofHours(1)).sweep(fixture.freshet().tenant("acme"));
     assertThat(me.read(young).status()).isEqualTo(200);
+  }
+
+  @Test
+  void measures_countTasksByStatus_bytesAttemptsAndFailures() {
+    Tasks tasks = tasks(settings(1, 1));
+    fixture.restart(tasks);
+    kind.open(3);
+    me.ended(create());
+    me.ended(me.create("{'kind':'gated','params':{'parts':1,'bad':0}}").id());
+    me.ended(me.create("{'kind':'gated','params':{'parts':1,'fails':true}}").id());
+    String running = create();
+    me.awaitStatus(running, Status.RUNNING);
+    String waiting = create();
+    assertThat(measured(tasks))
+        .containsEntry("freshet.tasks.open pending", 1.0)
+        .containsEntry("freshet.tasks.open running", 1.0)
+        .containsEntry("freshet.tasks.open verifying", 0.0)
+        .containsEntry("freshet.tasks.ended completed", 1.0)
+        .containsEntry("freshet.tasks.ended failed", 2.0)
+        .containsEntry("freshet.tasks.ended cancelled", 0.0)
+        .containsEntry("freshet.tasks.bytes ", 30.0)
+        .containsEntry("freshet.tasks.attempts ", 4.0)
+        .containsEntry("freshet.tasks.subtasks.failed ", 1.0);
+    me.call("cancelTask", "", "task_id=" + waiting);
+    me.call("cancelTask", "", "task_id=" + waiting);
+    me.call("deleteTask", "", "task_id=" + running);
+    await()
+        .untilAsserted(() ->
+            assertThat(measured(tasks))
+                .containsEntry("freshet.tasks.open pending", 0.0)
+                .containsEntry("freshet.tasks.open running", 0.0)
+                .containsEntry("freshet.tasks.ended cancelled", 2.0));
+  }
+
+  private static Map<String, Double> measured(Tasks tasks) {
+    return tasks.measures().stream()
+        .collect(
+            Collectors.toMap(
+                m -> m.name() + " " + String.join("", m.labels().values()),
+                m -> m.value().getAsDouble()));
   }
 }

@@ -1,14 +1,20 @@
 package dev.freshet.server.metrics;
 
+import dev.freshet.application.Measure;
 import dev.freshet.server.auth.Refusal;
 import dev.freshet.server.problem.ErrorCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
 
 /** What the server counts, beside what its streams count on the same registry. Thread-safe. */
@@ -26,6 +32,9 @@ public final class ServerMetrics {
       Counter.builder("freshet.publish.events")
           .description("Events that were made durable")
           .register(registry);
+
+  /** The registry holds on to none of these. */
+  private final Queue<Measure> counted = new ConcurrentLinkedQueue<>();
 
   public ServerMetrics() {
     for (ErrorCode code : ErrorCode.values()) problems(code.wire());
@@ -62,6 +71,27 @@ public final class ServerMetrics {
     Gauge.builder("freshet.connections", count::getAsInt)
         .description("Open connections, streams among them")
         .register(registry);
+  }
+
+  /** Shows what applications measure. */
+  public void watch(List<Measure> measures) {
+    for (Measure measure : measures) {
+      Tags tags = Tags.empty();
+      for (var label : measure.labels().entrySet())
+        tags = tags.and(label.getKey(), label.getValue());
+      if (measure.counts()) {
+        counted.add(measure);
+        FunctionCounter.builder(measure.name(), measure, m -> m.value().getAsDouble())
+            .description(measure.description())
+            .tags(tags)
+            .register(registry);
+      } else {
+        Gauge.builder(measure.name(), () -> measure.value().getAsDouble())
+            .description(measure.description())
+            .tags(tags)
+            .register(registry);
+      }
+    }
   }
 
   /** Counts what the Java machine does; kept apart because it takes time to set up. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What streams count. Thread-safe; the counts on the delivery path are adders, which the registry
@@ -21,8 +22,16 @@ final class StreamMeters {
   final LongAdder pages = new LongAdder();
   private final MeterRegistry registry;
 
-  StreamMeters(MeterRegistry registry, IntSupplier open) {
+  /** The registry does not hold on to it. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final LongSupplier encoded;
+
+  StreamMeters(MeterRegistry registry, IntSupplier open, LongSupplier encoded) {
     this.registry = registry;
+    this.encoded = encoded;
+    FunctionCounter.builder("freshet.stream.encodings", encoded, LongSupplier::getAsLong)
+        .description("Frames encoded, each for all who see the same")
+        .register(registry);
     count("freshet.stream.deliveries", "Events and states delivered", deliveries);
     count("freshet.stream.bytes", "Bytes of streams handed to connections", bytes);
     count("freshet.stream.slow", "Times that a live reader fell out of the shared pages", slow);

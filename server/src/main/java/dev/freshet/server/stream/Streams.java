@@ -59,8 +59,12 @@ public final class Streams {
     this.settings = settings;
     this.clock = clock;
     this.control = new ControlFrames(settings.retry(), settings.heartbeat());
-    this.meters = new StreamMeters(registry, open::get);
+    this.meters = new StreamMeters(registry, open::get, this::encoded);
     this.admission = new Admission(settings);
+  }
+
+  private long encoded() {
+    return freshet.tenants().stream().mapToLong(tenant -> tenant.views().encoded()).sum();
   }
 
   /**
