@@ -40,6 +40,7 @@ public final class View {
   private boolean touched;
   private long touchedAt;
   int references;
+  long releasedAt;
 
   View(Views views, Scope scope, Representation representation, long offset) {
     this.views = views;

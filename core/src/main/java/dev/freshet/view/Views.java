@@ -137,7 +137,9 @@ public final class Views implements AutoCloseable {
   public void release(View view) {
     lock.lock();
     try {
-      if (--view.references == 0) holding.add(view);
+      if (--view.references > 0) return;
+      view.releasedAt = System.nanoTime();
+      holding.add(view);
     } finally {
       lock.unlock();
     }
@@ -221,10 +223,15 @@ public final class Views implements AutoCloseable {
 
   /** Whether the view holds nothing any more; one that nobody reads goes with it. */
   private boolean sweep(View view, long now, List<Page> dropped) {
-    dropped.addAll(view.sweep(now));
+    dropped.addAll(deserted(view, now) ? view.clear() : view.sweep(now));
     if (view.holdsPages()) return false;
     if (view.references == 0) remove(view);
     return true;
+  }
+
+  /** Whether nobody has read it for a while; it may still be fed. */
+  private boolean deserted(View view, long now) {
+    return view.references == 0 && now - view.releasedAt >= settings.idle().toNanos();
   }
 
   private void remove(View view) {
