@@ -3,6 +3,7 @@ package dev.freshet.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.client.Cause;
 import dev.freshet.client.Delivery;
 import dev.freshet.client.Event;
 import dev.freshet.client.FreshetClient;
@@ -13,6 +14,11 @@ import dev.freshet.client.StateValue;
 import dev.freshet.client.SubscribeOptions;
 import dev.freshet.client.Subscription;
 import dev.freshet.client.TokenSource;
+import dev.freshet.event.Json;
+import dev.freshet.runtime.Action;
+import dev.freshet.runtime.Runtime;
+import dev.freshet.runtime.RuntimeStore;
+import dev.freshet.runtime.Slice;
 import dev.freshet.server.auth.Identity;
 import dev.freshet.testkit.TestServer;
 import java.net.URI;
@@ -20,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,29 @@ class JavaClientTest {
       assertThat(event.time()).isNotNull();
       next(subscription, Delivery.Live.class);
       assertThat(subscription.position()).isPresent();
+    }
+  }
+
+  @Test
+  void cause_hasThePayload_whereThePolicyShowsIt() throws Exception {
+    Slice<Integer> shown =
+        Slice.of("shown", Integer.class, 0).on("add", Integer.class, Math::addExact);
+    Slice<Integer> hidden =
+        Slice.of("hidden", Integer.class, 0).on("add", Integer.class, Math::addExact);
+    RuntimeStore sums =
+        server.freshet().tenant("acme").runtime(Runtime.of("sums", shown.showPayload(), hidden));
+    try (Subscription subscription = client.subscribe(SubscribeOptions.topics("runtime/sums/**"))) {
+      next(subscription, Delivery.Live.class);
+      sums.dispatch(new Action("add", Json.from(7), "a-1"));
+      for (int i = 0; i < 2; i++) {
+        Delivery.StateChanged changed = next(subscription, Delivery.StateChanged.class);
+        Cause cause = Objects.requireNonNull(changed.cause());
+        assertThat(cause.type()).isEqualTo("add");
+        assertThat(cause.id()).isEqualTo("a-1");
+        if (changed.topic().endsWith("/shown"))
+          assertThat(cause.payload()).isEqualTo(Json.from(7).node());
+        else assertThat(cause.payload()).isNull();
+      }
     }
   }
 
