@@ -17,8 +17,15 @@ import dev.freshet.testkit.TestClient;
 import dev.freshet.testkit.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -276,6 +283,54 @@ class RuntimeTest {
       over.set(true);
       load.join();
     }
+  }
+
+  /** Two tenants with subjects, action ids and topics of the same names, on every route. */
+  @Test
+  @DisplayName("A1: tenants that hammer each other's ids, positions and topics get nothing")
+  void tenants_hammeringEachOther_getNothing() throws Exception {
+    List<String> positions = new CopyOnWriteArrayList<>(List.of("earliest", "nonsense"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> hammers = new ArrayList<>();
+      for (String tenant : List.of("acme", "rival"))
+        hammers.add(threads.submit(() -> hammer(tenant, positions)));
+      for (Future<Integer> hammer : hammers) assertThat(hammer.get()).isPositive();
+    }
+    assertThat(positions.size()).isGreaterThan(20);
+  }
+
+  private int hammer(String tenant, List<String> positions) {
+    String other = tenant.equals("acme") ? "rival" : "acme";
+    List<String> shop = List.of("runtime/**");
+    TestClient tenants = server.client(server.token(tenant, "all", shop, shop));
+    RuntimeStore store = server.freshet().tenant(tenant).runtime(SHOP);
+    Random random = new Random(tenant.hashCode());
+    Set<String> used = new HashSet<>();
+    for (int i = 0; i < 150; i++) {
+      String after = positions.get(random.nextInt(positions.size()));
+      String id = "a-" + random.nextInt(40);
+      var done = tenants.post("/runtime/actions", add(id, 1).replace("pen", tenant + "-pen"));
+      assertThat(json(done).path("duplicate").asBoolean()).isEqualTo(!used.add(id));
+      store.publish("sale", tenant + "-sale");
+      for (String path :
+          List.of(
+              "/events?after=" + after,
+              "/events?slices=cart&after=" + after,
+              "/v1/stream?topic=runtime/**&after=" + after,
+              "/v1/stream?topic=runtime/shop/slices/cart",
+              "/v1/state/runtime/shop/slices/cart")) {
+        var answer = tenants.get(path, "Accept", "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).as(path).doesNotContain(other + "-");
+        String position = json(answer).path("position").asString("");
+        if (!position.isEmpty() && random.nextInt(5) == 0) positions.add(position);
+      }
+      assertThat(code(tenants.put("/v1/state/runtime/shop/slices/added", "0")))
+          .isEqualTo("topic_owned");
+    }
+    assertThat(store.get(CART).total()).isEqualTo(used.size());
+    assertThat(store.get(CART).items()).allMatch(item -> item.name().equals(tenant + "-pen"));
+    return used.size();
   }
 
   @Test
