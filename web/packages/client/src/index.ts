@@ -41,6 +41,17 @@ export type {
   ResourceRequest,
   ResourceView,
 } from "./resource/resource";
+export {
+  type CustomEvent,
+  type ExecutionStatus,
+  RUNTIME_EVENT_TYPES,
+  type RuntimeCause,
+  type RuntimeEvents,
+  type RuntimeEventType,
+  type RuntimeInitial,
+  type RuntimePatch,
+  type RuntimeUpdate,
+} from "./runtime";
 export type { Server, TokenSource } from "./server";
 export { type Credential, login, logout, type Session, whoami } from "./session";
 export {

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, onTestFinished, test, vi } from "vitest";
-import { type ApplicationEvent, openApplicationStream } from "../src";
+import { type ApplicationEvent, openApplicationStream, type RuntimeEvents } from "../src";
 import { reached } from "./support/open";
 import { type Frame, live, opened, type Received, serve, sse } from "./support/server";
 
@@ -85,4 +85,27 @@ test("failures_areNotPolledFor_unlessItIsTold", async () => {
   const stream = openApplicationStream({ url, path: "events", retryMs: 1, retryCapMs: 1 });
   await reached(stream, "ended");
   expect(new Set(accepted)).toEqual(new Set(["text/event-stream"]));
+});
+
+test("aRuntimesEvents_haveTheTypesOfTheirRecords", async () => {
+  const url = await serve((_request, response) => {
+    sse(response).send(
+      opened(),
+      ["state.initial", { slices: { n: 1 }, versions: { n: 4 }, timestamp: "t" }],
+      ["state.update", { slice: "n", version: 5, base: 4, value: 2, timestamp: "t" }, "p2"],
+      live("p2"),
+      ["stream.end", { reason: "completed" }, "p2"],
+    );
+  });
+  const path = "/events?slices=n";
+  const stream = openApplicationStream<RuntimeEvents>({ url, path, retryMs: 1 });
+  onTestFinished(stream.close);
+  const seen: unknown[] = [];
+  stream.on("state.initial", ({ data }) => seen.push(data.slices, data.versions["n"]));
+  stream.on("state.update", ({ data }) => seen.push([data.slice, data.value]));
+  stream.on("execution.status", ({ data }) => {
+    expectTypeOf(data.status).toEqualTypeOf<"started" | "completed" | "failed">();
+  });
+  await reached(stream, "ended");
+  expect(seen).toEqual([{ n: 1 }, 4, ["n", 2]]);
 });
