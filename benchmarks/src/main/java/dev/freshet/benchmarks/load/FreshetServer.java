@@ -37,9 +37,17 @@ final class FreshetServer implements AutoCloseable {
   }
 
   static FreshetServer start(String durability) throws IOException {
+    return start(durability, "");
+  }
+
+  /**
+   * @param more of the configuration, in YAML
+   */
+  static FreshetServer start(String durability, String more) throws IOException {
     Path data = Files.createTempDirectory("freshet-bench");
     Path config =
-        Files.writeString(data.resolve("bench.yaml"), CONFIG.replace("DURABILITY", durability));
+        Files.writeString(
+            data.resolve("bench.yaml"), CONFIG.replace("DURABILITY", durability) + more);
     Worker process =
         Worker.java(
             LoadBenchmark.SERVER_JVM,
@@ -93,7 +101,11 @@ final class FreshetServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.close();
-    try (Stream<Path> files = Files.walk(data)) {
+    delete(data);
+  }
+
+  static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
     }
   }

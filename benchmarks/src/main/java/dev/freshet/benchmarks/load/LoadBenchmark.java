@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The load benchmarks of {@code benchmarks/RESULTS.md}, side by side in one run: server,
  * subscribers and publisher are processes of their own on this machine. Arguments: which of {@code
- * saturated paced reconnect durable slow distinct microscopy}; none runs all.
+ * saturated paced reconnect durable slow distinct microscopy tasks}; none runs all.
  */
 public final class LoadBenchmark {
   /**
@@ -24,7 +24,14 @@ public final class LoadBenchmark {
     List<String> chosen =
         args.length == 0
             ? List.of(
-                "saturated", "paced", "reconnect", "durable", "slow", "distinct", "microscopy")
+                "saturated",
+                "paced",
+                "reconnect",
+                "durable",
+                "slow",
+                "distinct",
+                "microscopy",
+                "tasks")
             : Arrays.asList(args);
     for (String scenario : chosen) {
       say("\n### " + scenario);
@@ -36,6 +43,7 @@ public final class LoadBenchmark {
         case "slow" -> slow();
         case "distinct" -> distinct();
         case "microscopy" -> MicroscopyBenchmark.run();
+        case "tasks" -> TaskBenchmark.run();
         default -> throw new IllegalArgumentException("unknown scenario " + scenario);
       }
     }

@@ -48,6 +48,19 @@ final class Requests {
     micros.recordValue((System.nanoTime() - begun) / 1000);
   }
 
+  /** The body of the answer. */
+  String post(String path, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) throw new IOException(answer.body());
+    return answer.body();
+  }
+
   /**
    * Repeats a call on some threads for some time.
    *

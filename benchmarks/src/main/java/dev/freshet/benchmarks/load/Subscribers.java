@@ -11,6 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +21,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Many SSE clients on one thread. Arguments: url, token, count, path ({@code #} is the client's
  * number), how many of the first look into what they read, for latency (the others count frames
- * only), and the member that tells when an event was sent, in microseconds.
+ * only), and the member that tells when an event was sent, in microseconds or ISO 8601.
  *
  * <p>Commands: {@code connect}, {@code reset}, {@code report}, {@code pause N} (the last N stop
  * reading), {@code resume}, {@code drop} (all disconnect, keeping the position of client 0), {@code
@@ -207,7 +209,8 @@ public final class Subscribers {
   }
 
   private void frame(Client client, String frame) {
-    if (frame.contains("event: stream.live") && !client.live) {
+    boolean caughtUp = frame.contains("event: stream.live") || frame.contains("event: heartbeat");
+    if (caughtUp && !client.live) {
       client.live = true;
       live++;
     }
@@ -219,6 +222,11 @@ public final class Subscribers {
     if (frame.contains("\ndata: ") || frame.startsWith("data: ")) frames++;
     int sent = frame.indexOf(marker) + marker.length();
     if (sent < marker.length() || client.number >= sampled) return;
+    if (frame.startsWith("\"", sent)) {
+      Instant time = Instant.parse(frame.substring(sent + 1, frame.indexOf('"', sent + 1)));
+      latency.recordValue(Math.max(0, Duration.between(time, Instant.now()).toNanos() / 1000));
+      return;
+    }
     int end = sent;
     while (end < frame.length() && Character.isDigit(frame.charAt(end))) end++;
     if (end == sent) return;
