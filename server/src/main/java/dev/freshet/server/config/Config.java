@@ -29,7 +29,8 @@ public record Config(
     ConsoleConfig console,
     MicroscopyConfig microscopy,
     TasksConfig tasks,
-    RuntimeConfig runtime) {
+    RuntimeConfig runtime,
+    AgentsConfig agents) {
 
   public Config {
     auth.check(mode);
@@ -44,6 +45,12 @@ public record Config(
   /** Every key with its value as text; of a secret only whether it is {@code set}. */
   public Map<String, String> shown() {
     return Binder.texts(this, "");
+  }
+
+  /** Without secrets. */
+  @Override
+  public String toString() {
+    return shown().toString();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.freshet.server.config;
 
 import dev.freshet.event.TopicPattern;
 import dev.freshet.log.Retention.Rule;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class Values {
   static Object parse(Class<?> type, String text) {
     if (type == int.class) return Integer.parseInt(text);
     if (type == long.class) return Long.parseLong(text);
+    if (type == BigDecimal.class) return decimal(text);
     if (type == boolean.class) return truth(text);
     if (type == Duration.class) return Durations.parse(text);
     if (type == Size.class) return Size.parse(text);
@@ -42,6 +44,7 @@ final class Values {
     return switch (value) {
       case List<?> items -> items.stream().map(Values::text).collect(Collectors.joining(","));
       case Duration duration -> Durations.text(duration);
+      case BigDecimal number -> number.toPlainString();
       case Rule rule -> RetentionRules.text(rule);
       case Enum<?> constant -> name(constant);
       default -> value.toString();
@@ -50,6 +53,7 @@ final class Values {
 
   static String describe(Class<?> type) {
     if (type == int.class || type == long.class) return "a whole number";
+    if (type == BigDecimal.class) return "a number";
     if (type == boolean.class) return "true or false";
     if (type == Duration.class) return "a duration such as 250ms, 15s, 5m, 24h or 7d";
     if (type == Size.class) return "a size such as 512, 64KiB, 1MiB or 2GiB";
@@ -58,6 +62,11 @@ final class Values {
       return "rules such as 'tasks/** age=7d count=1000000 bytes=1GiB', joined by commas";
     if (type.isEnum()) return "one of " + names(type);
     return "text";
+  }
+
+  private static BigDecimal decimal(String text) {
+    if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?")) throw new IllegalArgumentException(text);
+    return new BigDecimal(text);
   }
 
   private static boolean truth(String text) {

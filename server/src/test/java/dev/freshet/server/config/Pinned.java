@@ -89,6 +89,44 @@ final class Pinned {
       tasks.retry=500ms
       tasks.max-retry=1m
       runtime.interval=2s
+      agents.running=400
+      agents.tenant-running=400
+      agents.preview=8192
+      agents.thought=32768
+      agents.approval=10m
+      agents.silence=5m
+      agents.keep=30d
+      agents.provider=scripted
+      agents.models=
+      agents.base-url=
+      agents.api-key=
+      agents.prices=
+      agents.output-tokens=8192
+      agents.thinking-tokens=0
+      agents.model-timeout=1m
+      agents.model-attempts=4
+      agents.scripted-delay=30ms
+      agents.pace=50ms
+      agents.iterations=50
+      agents.time=10m
+      agents.tokens=500000
+      agents.cost=5
+      agents.conversation=400000
+      agents.tool-time=1m
+      agents.tool-output=32KiB
+      agents.file-bytes=1MiB
+      agents.files=500
+      agents.directory-bytes=16MiB
+      agents.http-hosts=
+      agents.private-addresses=false
+      agents.commands=
+      agents.tools.create-file=auto
+      agents.tools.read-file=auto
+      agents.tools.list-files=auto
+      agents.tools.edit-file=auto
+      agents.tools.http-get=auto
+      agents.tools.calculate=auto
+      agents.tools.run-command=ask
       """;
 
   private Pinned() {}
