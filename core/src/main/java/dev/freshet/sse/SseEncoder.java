@@ -31,18 +31,31 @@ public final class SseEncoder {
       out.writeCharSequence(type, StandardCharsets.UTF_8);
       out.writeByte('\n');
     }
-    if (id != null) {
-      out.writeBytes(ID);
-      out.writeCharSequence(id, StandardCharsets.US_ASCII);
-      out.writeByte('\n');
-    }
+    id(out, id);
     lines(out, DATA, data);
+    out.writeByte('\n');
+  }
+
+  private static void id(ByteBuf out, @Nullable String id) {
+    if (id == null) return;
+    out.writeBytes(ID);
+    out.writeCharSequence(id, StandardCharsets.US_ASCII);
     out.writeByte('\n');
   }
 
   /** A comment, which parsers skip; it shows proxies and watchdogs that the stream lives. */
   public static void comment(ByteBuf out, String text) {
+    comment(out, text, null);
+  }
+
+  /**
+   * A comment that moves the client's position, for those who keep an id that comes without data.
+   *
+   * @param id null to move nothing
+   */
+  public static void comment(ByteBuf out, String text, @Nullable String id) {
     lines(out, COMMENT, text.getBytes(StandardCharsets.UTF_8));
+    id(out, id);
     out.writeByte('\n');
   }
 

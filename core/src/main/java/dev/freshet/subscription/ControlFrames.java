@@ -1,6 +1,7 @@
 package dev.freshet.subscription;
 
 import dev.freshet.event.EventTypes;
+import dev.freshet.event.Json;
 import dev.freshet.event.Position;
 import dev.freshet.sse.SseEncoder;
 import dev.freshet.view.Frame;
@@ -45,9 +46,14 @@ public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speake
     SseEncoder.comment(out, speaker == null ? GREETING : speaker.voice.greeting());
     SseEncoder.retry(out, retry.toMillis());
     if (speaker == null) event(out, EventTypes.STREAM_OPEN, null, opened(position, start));
-    else spoken(out, speaker.voice.opened(speaker.stream), null);
+    else opened(out, speaker);
     reset(out, start);
     return out;
+  }
+
+  private static void opened(ByteBuf out, Speaker by) {
+    Frame frame = by.voice.opened(by.stream);
+    if (frame != null) write(out, frame, null);
   }
 
   private String opened(Position position, Start start) {
@@ -66,10 +72,19 @@ public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speake
     return out;
   }
 
-  private static void reset(ByteBuf out, Start start) {
+  private void reset(ByteBuf out, Start start) {
     ResetReason reason = start.reset();
-    if (reason != null)
-      event(out, EventTypes.STREAM_RESET, null, "{\"reason\":\"" + reason.wire() + "\"}");
+    if (reason == null) return;
+    write(out, speaker == null ? reset(reason) : speaker.voice.reset(reason), null);
+  }
+
+  static Frame reset(ResetReason reason) {
+    return saying(EventTypes.STREAM_RESET, reason.wire());
+  }
+
+  private static Frame saying(String type, String reason) {
+    String data = "{\"reason\":\"" + reason + "\"}";
+    return new Frame(type, Json.trusted(data.getBytes(StandardCharsets.US_ASCII)));
   }
 
   ByteBuf live(Position position) {
@@ -99,24 +114,35 @@ public record ControlFrames(Duration retry, Duration heartbeat, @Nullable Speake
   ByteBuf end(@Nullable Position position, EndReason reason, @Nullable Duration retry) {
     ByteBuf out = buffer();
     if (retry != null) SseEncoder.retry(out, retry.toMillis());
-    event(out, EventTypes.STREAM_END, position, "{\"reason\":\"" + reason.wire() + "\"}");
+    Frame frame = speaker == null ? end(reason) : speaker.voice.ended(reason);
+    if (frame == null) SseEncoder.comment(out, "end " + reason.wire(), token(position));
+    else write(out, frame, position);
     return out;
+  }
+
+  static Frame end(EndReason reason) {
+    return saying(EventTypes.STREAM_END, reason.wire());
   }
 
   private static ByteBuf spoken(Speaker by, Position position, Instant now) {
     ByteBuf out = buffer();
-    spoken(out, by.voice.heartbeat(by.stream, now), position);
+    Frame frame = by.voice.heartbeat(by.stream, now);
+    if (frame == null) SseEncoder.comment(out, EventTypes.HEARTBEAT, position.token());
+    else write(out, frame, position);
     return out;
   }
 
-  private static void spoken(ByteBuf out, @Nullable Frame frame, @Nullable Position id) {
-    if (frame == null) return;
-    SseEncoder.event(out, frame.type(), id == null ? null : id.token(), frame.data().utf8());
+  private static void write(ByteBuf out, Frame frame, @Nullable Position id) {
+    for (Frame ahead : frame.before()) write(out, ahead, null);
+    SseEncoder.event(out, frame.type(), token(id), frame.data().utf8());
+  }
+
+  private static @Nullable String token(@Nullable Position position) {
+    return position == null ? null : position.token();
   }
 
   private static void event(ByteBuf out, String type, @Nullable Position id, String data) {
-    SseEncoder.event(
-        out, type, id == null ? null : id.token(), data.getBytes(StandardCharsets.US_ASCII));
+    SseEncoder.event(out, type, token(id), data.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static ByteBuf buffer() {

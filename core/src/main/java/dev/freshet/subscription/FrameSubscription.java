@@ -86,15 +86,16 @@ public final class FrameSubscription {
     long processed = views.processed();
     boolean over = view.endedAt() <= processed;
     return switch (cursor.advance()) {
-      case READY -> limit == Long.MAX_VALUE ? cursor.take() : limited();
+      case READY -> taken();
       case BEHIND -> behind();
       case CAUGHT_UP -> caughtUp(processed, over);
     };
   }
 
-  private ByteBuf limited() {
+  private ByteBuf taken() {
     ByteBuf taken = cursor.take(limit - cursor.taken());
-    if (cursor.taken() >= limit) end(EndReason.LIMIT, null);
+    if (cursor.stopped()) end(EndReason.COMPLETED, null);
+    else if (cursor.taken() >= limit) end(EndReason.LIMIT, null);
     return taken;
   }
 

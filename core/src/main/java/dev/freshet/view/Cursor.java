@@ -34,6 +34,7 @@ public final class Cursor {
   private int frame;
   private int index;
   private long taken;
+  private boolean stopped;
 
   Cursor(View view, long offset, Readers readers, Runnable onGrowth) {
     this.view = view;
@@ -86,27 +87,30 @@ public final class Cursor {
   }
 
   /**
-   * The frames from here to the end of the page or of what is published: one slice of shared
-   * memory, not a copy. The caller releases it. Only after {@link #advance} said {@link
-   * State#READY}, in the same task.
+   * The frames from here to the end of the page, of what is published, or to this reader's last:
+   * one slice of shared memory, not a copy. The caller releases it. Only after {@link #advance}
+   * said {@link State#READY}, in the same task.
+   *
+   * @param most no more than so many frames; at least one
    */
-  public ByteBuf take() {
-    Page current = Objects.requireNonNull(page);
-    Head head = view.head();
-    boolean live = current == head.last();
-    int end = live ? head.index() : current.end();
-    int frames = live ? head.frames() : current.count();
-    return take(current, frames, end, live ? head.offset() : current.through());
-  }
-
-  /** The same, but no more than some frames, at least one. */
   public ByteBuf take(long most) {
     Page current = Objects.requireNonNull(page);
     Head head = view.head();
-    int frames = current == head.last() ? head.frames() : current.count();
-    if (frames - frame <= most) return take();
-    int last = frame + (int) most;
-    return take(current, last, current.indexBehind(last), current.offsetOf(last - 1));
+    boolean live = current == head.last();
+    int frames = live ? head.frames() : current.count();
+    int stop = current.stop(frame, frames);
+    int upTo = stop < 0 ? frames : stop;
+    if (upTo - frame > most) upTo = frame + (int) most;
+    stopped = upTo == stop;
+    if (upTo < frames)
+      return take(current, upTo, current.indexBehind(upTo), current.offsetOf(upTo - 1));
+    int end = live ? head.index() : current.end();
+    return take(current, frames, end, live ? head.offset() : current.through());
+  }
+
+  /** Whether what was taken last was the end of what this reader is sent. */
+  public boolean stopped() {
+    return stopped;
   }
 
   private ByteBuf take(Page current, int frames, int end, long through) {

@@ -19,6 +19,7 @@ final class FrameEncoder {
   private final long epoch;
   private final LongAdder encoded;
   private ByteBuf scratch = Unpooled.buffer(1024);
+  private boolean last;
 
   /**
    * @param encoded counts the frames
@@ -52,7 +53,18 @@ final class FrameEncoder {
     if (scratch.capacity() > KEPT) scratch = Unpooled.buffer(1024);
     scratch.clear();
     encoded.increment();
-    SseEncoder.event(scratch, frame.type(), id, frame.data().utf8());
+    write(scratch, frame, id);
+    last = frame.last();
     return scratch;
+  }
+
+  private static void write(ByteBuf out, Frame frame, @Nullable String id) {
+    for (Frame ahead : frame.before()) write(out, ahead, null);
+    SseEncoder.event(out, frame.type(), id, frame.data().utf8());
+  }
+
+  /** Whether what was encoded just now is its readers' last. */
+  boolean last() {
+    return last;
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * can hold no pointer into it.
  */
 final class Page {
+  private static final int[] NO_STOPS = {};
+
   /** Readers see frames that match and stand after this offset. */
   final long start;
 
@@ -26,6 +28,10 @@ final class Page {
   private volatile long[] offsets = new long[4];
 
   private volatile int[] ends = new int[4];
+
+  /** How many frames there are up to each that its readers end behind; on most pages none. */
+  private volatile int[] stops = NO_STOPS;
+
   private int count;
   private int end;
 
@@ -44,7 +50,7 @@ final class Page {
     return bytes.writableBytes() >= frame.readableBytes();
   }
 
-  void add(long offset, ByteBuf frame) {
+  void add(long offset, ByteBuf frame, boolean stop) {
     if (count == offsets.length) {
       offsets = Arrays.copyOf(offsets, count * 2);
       ends = Arrays.copyOf(ends, count * 2);
@@ -55,6 +61,24 @@ final class Page {
     ends[count] = end;
     count++;
     through = offset;
+    if (stop) addStop();
+  }
+
+  private void addStop() {
+    int[] more = Arrays.copyOf(stops, stops.length + 1);
+    more[stops.length] = count;
+    stops = more;
+  }
+
+  /**
+   * How many frames there are up to the first one past {@code read} that readers end behind; -1 if
+   * none of the first {@code frames} is such a one.
+   */
+  int stop(int read, int frames) {
+    for (int stop : stops) {
+      if (stop > read) return stop <= frames ? stop : -1;
+    }
+    return -1;
   }
 
   /** Ends the page: it covers the log up to {@code through}, and {@code next} follows. */

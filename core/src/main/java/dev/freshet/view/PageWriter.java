@@ -26,11 +26,13 @@ final class PageWriter {
 
   /**
    * Adds a frame behind {@code previous}, the offset up to which the chain is complete without it.
+   *
+   * @param stop whether readers end behind it
    */
-  void add(long previous, long offset, ByteBuf frame) {
+  void add(long previous, long offset, ByteBuf frame, boolean stop) {
     Page last = pages.peekLast();
     if (last == null || !last.fits(frame)) last = grow(last, previous, frame.readableBytes());
-    last.add(offset, frame);
+    last.add(offset, frame, stop);
   }
 
   private Page grow(@Nullable Page last, long previous, int needed) {

@@ -64,7 +64,7 @@ final class ReplayLoader {
     for (Recorded recorded : slice.events()) {
       ByteBuf frame = frame(recorded, conflation);
       if (frame == null) continue;
-      writer.add(previous, recorded.offset(), frame);
+      writer.add(previous, recorded.offset(), frame, encoder.last());
       previous = recorded.offset();
     }
     boolean changes = slice.events().stream().anyMatch(event -> event.revision() != null);
@@ -111,7 +111,7 @@ final class ReplayLoader {
   private Snapshot history(List<Recorded> events, long offset) {
     for (Recorded event : events) {
       ByteBuf frame = encoder.past(view.representation(), event);
-      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame);
+      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame, encoder.last());
     }
     return snapshotAt(offset);
   }
@@ -121,7 +121,7 @@ final class ReplayLoader {
       TopicState state = cut.next();
       if (!view.scope().permits(state.topic())) continue;
       ByteBuf frame = encoder.state(view.representation(), state);
-      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame);
+      if (frame != null) writer.add(Cursor.BEFORE_SNAPSHOT, 0, frame, encoder.last());
       requireRoom(writer.held());
     }
   }
@@ -139,7 +139,7 @@ final class ReplayLoader {
     }
     Frame frame = view.representation().states(states, cut.position().offset());
     if (frame == null) return;
-    writer.add(Cursor.BEFORE_SNAPSHOT, 0, encoder.past(frame));
+    writer.add(Cursor.BEFORE_SNAPSHOT, 0, encoder.past(frame), encoder.last());
   }
 
   private void requireRoom(long bytes) {

@@ -130,7 +130,7 @@ public final class View {
     touched = true;
     ByteBuf frame = encoder.event(representation, recorded);
     if (frame != null) {
-      writer.add(lastOffset, recorded.offset(), frame);
+      writer.add(lastOffset, recorded.offset(), frame, encoder.last());
       lastOffset = recorded.offset();
     }
     trackEnd(recorded);

@@ -24,6 +24,8 @@ import dev.freshet.view.Frame;
 import dev.freshet.view.NativeRepresentation;
 import dev.freshet.view.PageSettings;
 import dev.freshet.view.Representation;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +305,120 @@ class FrameSubscriptionTest {
 
   private Appended publish(String topic, String type) {
     return tenant.publish(topic, type, 1);
+  }
+
+  /** Says each event in two frames; nothing follows the one of type {@code over}. */
+  private enum Twice implements Representation {
+    TWICE;
+
+    @Override
+    public Frame event(Recorded recorded) {
+      Json type = Json.from(recorded.event().type());
+      boolean last = recorded.event().type().equals("over");
+      return new Frame("", type, List.of(new Frame("", Json.from("ahead"))), last);
+    }
+
+    @Override
+    public Frame state(TopicState state) {
+      return new Frame("", Json.NULL);
+    }
+  }
+
+  private Reader twice(Optional<String> position, ControlFrames control) {
+    Opening.Request request =
+        new Opening.Request(Filter.of("a/1"), Grant.of("**"), Twice.TWICE, position);
+    return Reader.open(tenant, request, control).orElseThrow();
+  }
+
+  @Test
+  void event_ofSeveralFrames_hasItsIdOnTheLastAndIsSentWhole() {
+    Appended one = publish("a/1", "one");
+    Appended two = publish("a/1", "two");
+    fed();
+    try (Reader reader = twice(Optional.of(one.last().token()), Reader.CONTROL)) {
+      List<FrameReader.Seen> frames = seenUntil(reader, "stream.live").subList(1, 3);
+      assertThat(frames).extracting(FrameReader.Seen::data).containsExactly("\"ahead\"", "\"two\"");
+      assertThat(frames)
+          .extracting(FrameReader.Seen::id)
+          .containsExactly(Optional.empty(), Optional.of(two.last().token()));
+    }
+  }
+
+  @Test
+  void frameThatIsTheLast_endsTheStream_liveAndReplayed_butNotThoseBegunBehindIt_U7() {
+    String before = publish("a/1", "one").last().token();
+    fed();
+    try (Reader live = twice(Optional.of(before), Reader.CONTROL)) {
+      live.read();
+      publish("a/1", "two");
+      String over = publish("a/1", "over").last().token();
+      publish("a/1", "three");
+      fed();
+      assertThat(live.data()).containsExactly("\"ahead\"", "\"two\"", "\"ahead\"", "\"over\"");
+      assertThat(live.subscription.ended()).isEqualTo(EndReason.COMPLETED);
+      for (int i = 0; i < 90; i++) publish("a/1", "more");
+      fed();
+      try (Reader replayed = twice(Optional.of(before), Reader.CONTROL);
+          Reader behind = twice(Optional.of(over), Reader.CONTROL)) {
+        assertThat(seenUntil(replayed, "stream.end")).hasSize(2 * 2 + 2);
+        assertThat(seenUntil(behind, "stream.live")).hasSize(2 * 91 + 2);
+      }
+    }
+  }
+
+  private static List<FrameReader.Seen> seenUntil(Reader reader, String last) {
+    List<FrameReader.Seen> seen = new ArrayList<>();
+    await()
+        .until(() -> {
+          seen.addAll(reader.read());
+          return !seen.isEmpty() && seen.getLast().type().equals(last);
+        });
+    return seen;
+  }
+
+  /** Says nothing but comments, and more than one frame at a reset. */
+  private enum Quiet implements Voice {
+    QUIET;
+
+    @Override
+    public @Nullable Frame opened(String stream) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Frame heartbeat(String stream, Instant now) {
+      return null;
+    }
+
+    @Override
+    public Frame reset(ResetReason reason) {
+      return new Frame("", Json.from("anew"), List.of(new Frame("", Json.from("reset"))), false);
+    }
+
+    @Override
+    public @Nullable Frame ended(EndReason reason) {
+      return null;
+    }
+  }
+
+  @Test
+  void voiceThatSaysNothing_speaksInComments_andMovesThePosition_U4() {
+    publish("a/1", "one");
+    fed();
+    ControlFrames quiet =
+        Reader.CONTROL.spokenBy(Quiet.QUIET, "s", InstantSource.fixed(Instant.EPOCH));
+    Position at = tenant.log().head();
+    assertThat(text(quiet.live(at))).isEqualTo(": heartbeat\nid: " + at.token() + "\n\n");
+    assertThat(text(quiet.end(at, EndReason.DRAIN, Duration.ofSeconds(3))))
+        .isEqualTo("retry: 3000\n\n: end drain\nid: " + at.token() + "\n\n");
+    assertThat(text(quiet.reset(new Start(false, 0, ResetReason.OVERRUN))))
+        .isEqualTo("data: \"reset\"\n\ndata: \"anew\"\n\n");
+  }
+
+  private static String text(ByteBuf bytes) {
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    bytes.release();
+    return text;
   }
 
   private void end(String topic) {

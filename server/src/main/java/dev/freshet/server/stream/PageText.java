@@ -22,6 +22,7 @@ final class PageText {
 
   void add(@Nullable Frame frame, Optional<Position> id) {
     if (frame == null) return;
+    for (Frame ahead : frame.before()) add(ahead, Optional.empty());
     text(empty ? "{" : ",{");
     empty = false;
     id.ifPresent(position -> text("\"id\":\"" + position.token() + "\","));
