@@ -1,6 +1,7 @@
 package dev.freshet.application;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,10 +10,17 @@ import java.util.Optional;
  * @param detail value, bound and remedy, in one sentence or two
  * @param errors what is wrong with the request, one entry a place; empty unless the code is {@code
  *     invalid_request}
+ * @param members further ones of the body, such as {@code current}
  */
-public record Problem(int status, String code, String detail, List<Invalid> errors) {
+public record Problem(
+    int status, String code, String detail, List<Invalid> errors, Map<String, Object> members) {
   public Problem {
     errors = List.copyOf(errors);
+    members = Map.copyOf(members);
+  }
+
+  public Problem(int status, String code, String detail, List<Invalid> errors) {
+    this(status, code, detail, errors, Map.of());
   }
 
   public Problem(int status, String code, String detail) {

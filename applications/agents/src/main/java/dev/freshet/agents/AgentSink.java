@@ -1,8 +1,10 @@
 package dev.freshet.agents;
 
 import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.Approval;
 import dev.freshet.agents.event.Model;
 import dev.freshet.agents.event.Reduction;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,17 @@ public interface AgentSink extends AutoCloseable {
    * @throws dev.freshet.agents.event.RunEndedException if the run has ended
    */
   void append(Making event);
+
+  /**
+   * Waits for the answer to a question; null if there is none in that time. Where nobody can answer
+   * there is none.
+   *
+   * @throws dev.freshet.agents.event.RunEndedException if the run ends meanwhile
+   */
+  default @Nullable Approval awaitApproval(String approvalId, Duration most)
+      throws InterruptedException {
+    return null;
+  }
 
   /** How many UTF-16 units one thought may have. */
   int thoughtUnits();

@@ -1,6 +1,7 @@
 package dev.freshet.agents;
 
 import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.Approval;
 import dev.freshet.agents.event.Decision;
 import dev.freshet.agents.event.ErrorCode;
 import dev.freshet.agents.event.EventOrderException;
@@ -170,13 +171,30 @@ public final class AgentSseEmitter implements AutoCloseable {
   }
 
   /**
+   * Waits for the answer to a question that was asked. Where there is none in time the question is
+   * over: it expires.
+   */
+  public Decision awaitApproval(String approvalId, Duration most) throws InterruptedException {
+    Approval answered = sink.awaitApproval(approvalId, most);
+    if (answered != null) return Objects.requireNonNull(answered.decision());
+    try {
+      approvalResolved(approvalId, Decision.EXPIRED, null, null);
+      return Decision.EXPIRED;
+    } catch (EventOrderException late) {
+      Approval last = sink.awaitApproval(approvalId, Duration.ZERO);
+      if (last == null || last.decision() == null) throw late;
+      return last.decision();
+    }
+  }
+
+  /**
    * @param by who decided; null if nobody did
    */
   public void approvalResolved(
       String approvalId, Decision decision, @Nullable String by, @Nullable String reason) {
     String why = reason == null ? null : Text.clean(reason);
     sink.append((run, now) -> {
-      var approval = run.approval(approvalId);
+      Approval approval = run.approval(approvalId);
       String callId = approval == null ? approvalId : approval.callId();
       return new AgentEvent.ApprovalResolved(now, approvalId, callId, decision, by, why);
     });

@@ -20,7 +20,7 @@ public final class Text {
   }
 
   /** Unit by unit, so that a place in the text stays where it is. */
-  static String cleanUnits(String text) {
+  public static String cleanUnits(String text) {
     return clean(text, false);
   }
 

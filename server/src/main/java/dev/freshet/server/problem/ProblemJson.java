@@ -24,6 +24,7 @@ public final class ProblemJson {
   public static byte[] of(Problem problem) {
     ObjectNode body =
         head(problem.code(), problem.code().replace('_', ' '), problem.status(), problem.detail());
+    problem.members().forEach(body::putPOJO);
     errors(body, problem.errors());
     return Json.MAPPER.writeValueAsBytes(body);
   }

@@ -1,7 +1,6 @@
 package dev.freshet.agents.event;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ public final class Reduction {
   private @Nullable String currentPhase;
   private int phasesBegun;
 
-  /** By their place in the run. */
+  /** By their place in the run; without those that were {@linkplain #detach detached}. */
   private final NavigableMap<Integer, Step> steps = new TreeMap<>();
 
   private int stepsBegun;
@@ -55,12 +54,23 @@ public final class Reduction {
 
   /** Goes on where an execution stands. */
   public static Reduction of(Execution execution) {
+    NavigableMap<Integer, Step> steps = new TreeMap<>();
+    for (Step step : execution.steps()) steps.put(steps.size(), step);
+    return of(execution, steps);
+  }
+
+  /**
+   * Goes on where an execution stands.
+   *
+   * @param steps in place of the execution's, by their place in the run
+   */
+  public static Reduction of(Execution execution, NavigableMap<Integer, Step> steps) {
     Reduction run = new Reduction();
-    run.restore(execution);
+    run.restore(execution, steps);
     return run;
   }
 
-  private void restore(Execution from) {
+  private void restore(Execution from, NavigableMap<Integer, Step> known) {
     started =
         new AgentEvent.ExecutionStarted(
             from.startedAt(),
@@ -79,7 +89,7 @@ public final class Reduction {
     phasesBegun =
         (int) from.phases().stream().filter(p -> p.status() != PhaseStatus.PENDING).count();
     currentPhase = from.currentPhase();
-    from.steps().forEach(this::begin);
+    known.forEach(this::begin);
     from.approvals().forEach(this::put);
     usage = from.usage();
     from.files().forEach(this::put);
@@ -413,11 +423,29 @@ public final class Reduction {
     return plan == null && phasesBegun == 0 && stepsBegun == 0;
   }
 
+  /** The steps that were not detached, by their place in the run. */
+  public NavigableMap<Integer, Step> steps() {
+    NavigableMap<Integer, Step> all = new TreeMap<>(steps);
+    Step.Thought open = thought();
+    if (open != null) all.put(openThought, open.with(thought.toString(), open.status()));
+    return all;
+  }
+
+  /** Lets go of steps that no event changes any more, by their places; their ids stay used. */
+  public void detach(Collection<Integer> places) {
+    for (int place : places) {
+      Step step = steps.get(place);
+      if (step == null || step.unsettled())
+        throw new IllegalArgumentException("no settled step is at " + place);
+      steps.remove(place);
+    }
+  }
+
   public void viewers(Collection<String> subjects) {
     viewers = List.copyOf(subjects);
   }
 
-  /** The run as it stands. */
+  /** The run as it stands; without the steps that were detached. */
   public Execution execution() {
     AgentEvent.ExecutionStarted first = Objects.requireNonNull(started, "the run has not started");
     return new Execution(
@@ -434,7 +462,7 @@ public final class Reduction {
         plan,
         List.copyOf(phases.values()),
         currentPhase,
-        steps(),
+        List.copyOf(steps().values()),
         List.copyOf(approvals.values()),
         usage,
         List.copyOf(files.values()),
@@ -443,13 +471,5 @@ public final class Reduction {
         cancelled,
         duration,
         sequence);
-  }
-
-  private List<Step> steps() {
-    List<Step> all = new ArrayList<>(steps.values());
-    Step.Thought open = thought();
-    if (open != null)
-      all.set(steps.headMap(openThought).size(), open.with(thought.toString(), open.status()));
-    return all;
   }
 }

@@ -1,0 +1,169 @@
+package dev.freshet.agents.route;
+
+import dev.freshet.agents.Agent;
+import dev.freshet.agents.Task;
+import dev.freshet.agents.Text;
+import dev.freshet.agents.event.Limits;
+import dev.freshet.agents.event.Model;
+import dev.freshet.agents.run.Beginning;
+import dev.freshet.agents.run.RunException;
+import dev.freshet.agents.run.Runs;
+import dev.freshet.application.Call;
+import dev.freshet.application.IdempotencyKey;
+import dev.freshet.application.Reply;
+import dev.freshet.event.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST /api/agent/execute}: gives the server's own agent a task. */
+final class Executing {
+  private final Runs runs;
+  private final Optional<Agent> agent;
+
+  Executing(Runs runs, Optional<Agent> agent) {
+    this.runs = runs;
+    this.agent = agent;
+  }
+
+  Reply models(Call call) {
+    Agent.Offer offer = agent.map(Agent::offer).orElseThrow(Failures::unavailable);
+    return Reply.of(200, Json.MAPPER.valueToTree(offer));
+  }
+
+  Reply execute(Call call) {
+    new Access(call).requireBeginning();
+    Agent own = agent.orElseThrow(Failures::unavailable);
+    Agent.Offer offer = own.offer();
+    JsonNode body = call.body().orElseThrow();
+    Model model = model(offer, body.path("model").asString(null));
+    Limits limits = limits(offer.limits(), body.path("limits"));
+    JsonNode context = body.path("context");
+    List<GivenFile> files = GivenFile.all(context.path("files"));
+    String request = IdempotencyKey.sum(Json.of(body).toString());
+    String subject = call.principal().subject();
+    Beginning beginning =
+        new Beginning(
+            subject,
+            Text.clean(body.path("task").asString()),
+            model,
+            limits,
+            false,
+            IdempotencyKey.of(call, "a"),
+            Optional.empty(),
+            request);
+    Beginning.Begun begun = begun(call, beginning);
+    if (!begun.created()) {
+      requireSame(call, begun.id(), request);
+      return Operations.located(call, 200, begun.id());
+    }
+    Path directory = runs.directories().made(call.tenant().name(), begun.id());
+    files.forEach(file -> file.writeTo(directory));
+    String text = context.path("text").asString(null);
+    Task task =
+        new Task(
+            call.tenant().name(),
+            begun.id(),
+            subject,
+            beginning.task(),
+            text == null ? null : Text.clean(text),
+            directory,
+            model,
+            limits);
+    runs.employ(call.tenant(), own, task);
+    return Operations.located(call, 202, begun.id());
+  }
+
+  private Beginning.Begun begun(Call call, Beginning beginning) {
+    try {
+      runs.requirePlace();
+      return runs.begin(call.tenant(), beginning).orElseThrow(Failures::forgotten);
+    } catch (RunException refused) {
+      throw Failures.of(refused);
+    }
+  }
+
+  private static void requireSame(Call call, String id, String request) {
+    boolean same =
+        new Access(call).store().access(id).filter(a -> a.request().equals(request)).isPresent();
+    if (!same)
+      throw Failures.invalid(
+          "header", "Idempotency-Key", "was used for another execution, " + id + "; use a new one");
+  }
+
+  private static Model model(Agent.Offer offer, @Nullable String name) {
+    if (name == null) return offer.models().getFirst();
+    return offer.models().stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> {
+          String served =
+              offer.models().stream().map(Model::name).collect(Collectors.joining(", "));
+          return Failures.invalid("body", "/model", "'" + name + "' is not one of " + served);
+        });
+  }
+
+  private static Limits limits(Limits most, JsonNode asked) {
+    return new Limits(
+        limit("iterations", most.iterations(), asked),
+        limit("seconds", most.seconds(), asked),
+        limit("tokens", most.tokens(), asked),
+        cost(most.cost(), asked.path("cost")));
+  }
+
+  private static long limit(String name, long most, JsonNode asked) {
+    long value = asked.path(name).asLong(most);
+    if (value > most) throw tooMuch(name, asked.path(name), most);
+    return value;
+  }
+
+  private static @Nullable BigDecimal cost(@Nullable BigDecimal most, JsonNode asked) {
+    if (!asked.isNumber()) return most;
+    BigDecimal value = asked.decimalValue();
+    if (most != null && value.compareTo(most) > 0) throw tooMuch("cost", asked, most);
+    return value;
+  }
+
+  private static RuntimeException tooMuch(String name, JsonNode value, Object most) {
+    return Failures.invalid(
+        "body", "/limits/" + name, value + " is more than the server's limit, " + most);
+  }
+
+  /** A file that a task comes with. */
+  private record GivenFile(String path, String content) {
+    static List<GivenFile> all(JsonNode array) {
+      return array
+          .valueStream()
+          .map(file -> new GivenFile(file.path("path").asString(), file.path("content").asString()))
+          .map(GivenFile::checked)
+          .toList();
+    }
+
+    private GivenFile checked() {
+      boolean plain =
+          path.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == ':')
+              && List.of(path.split("/", -1)).stream()
+                  .noneMatch(s -> s.isEmpty() || s.equals(".") || s.equals(".."));
+      if (plain) return this;
+      throw Failures.invalid(
+          "body", "/context/files", "'" + Text.clean(path) + "' is no path below a directory");
+    }
+
+    void writeTo(Path directory) {
+      try {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

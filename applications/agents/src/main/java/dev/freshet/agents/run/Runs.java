@@ -1,0 +1,352 @@
+package dev.freshet.agents.run;
+
+import dev.freshet.Freshet;
+import dev.freshet.Tenant;
+import dev.freshet.agents.Agent;
+import dev.freshet.agents.Task;
+import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.ErrorCode;
+import dev.freshet.agents.event.EventType;
+import dev.freshet.agents.event.Reduction;
+import dev.freshet.agents.event.RunEndedException;
+import dev.freshet.application.Ids;
+import dev.freshet.application.Measure;
+import dev.freshet.event.Event;
+import dev.freshet.event.Filter;
+import dev.freshet.event.Json;
+import dev.freshet.event.Topic;
+import dev.freshet.event.TopicPattern;
+import dev.freshet.log.Appended;
+import dev.freshet.log.LogException;
+import dev.freshet.log.StateCut;
+import dev.freshet.state.Changes;
+import dev.freshet.state.WriteOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The runs of a server: begins them, knows those that go on, and ends them. Thread-safe. */
+public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  private static final Duration SILENCE_CHECK = Duration.ofSeconds(1);
+  private static final String STOPPED = "The server stopped while the run was under way.";
+  private static final String SILENT = "The agent that reported this run said nothing any more.";
+
+  private final RunSettings settings;
+  private final Watchers watchers = new Watchers();
+  private final Directories directories;
+  private final Tally tally = new Tally();
+  private final Ids ids = new Ids();
+  private final Map<Key, RunWriter> running = new ConcurrentHashMap<>();
+  private final Map<Key, Employment> employed = new ConcurrentHashMap<>();
+  private @Nullable Thread listener;
+  private volatile boolean stopping;
+
+  private record Key(String tenant, String id) {}
+
+  public Runs(RunSettings settings) {
+    this.settings = settings;
+    this.directories = new Directories(settings.directory());
+  }
+
+  public RunSettings settings() {
+    return settings;
+  }
+
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  public Directories directories() {
+    return directories;
+  }
+
+  public List<Measure> measures() {
+    return tally.measures(running::size);
+  }
+
+  /** Begins the watch over runs; ends those that an earlier life of the server left behind. */
+  public synchronized void start(Freshet freshet) {
+    stopping = false;
+    running.clear();
+    employed.clear();
+    for (String name : freshet.store().tenants()) {
+      Tenant tenant = freshet.tenant(name);
+      for (String id : new RunStore(tenant).unfinished()) recover(tenant, id);
+    }
+    listener = Thread.ofVirtual().name("agent-silence").start(this::listen);
+  }
+
+  private void recover(Tenant tenant, String id) {
+    var head = new RunStore(tenant).head(id);
+    if (head.isEmpty()) return;
+    RunWriter writer = writer(tenant, id);
+    running.put(new Key(tenant.name(), id), writer);
+    if (!RunStore.checkpoint(head.get()).head().external()) interrupt(writer, STOPPED);
+  }
+
+  private RunWriter writer(Tenant tenant, String id) {
+    return new RunWriter(tenant, id, settings, this::told);
+  }
+
+  private void told(RunWriter writer, AgentEvent event) {
+    Key key = new Key(writer.tenant().name(), writer.id());
+    tally.event(event);
+    if (event instanceof AgentEvent.UsageUpdated used)
+      tally.tokens(writer.spent(used.usage().totalTokens()));
+    Employment desk = employed.get(key);
+    if (desk != null) desk.hear(event);
+    if (event.type().terminal()) running.remove(key);
+  }
+
+  private static void interrupt(RunWriter writer, String why) {
+    try {
+      writer.append((run, now) -> failure(run, now, ErrorCode.INTERRUPTED, why));
+    } catch (RunEndedException over) {
+      // It has ended meanwhile.
+    }
+  }
+
+  static AgentEvent failure(Reduction run, Instant now, ErrorCode code, String why) {
+    return new AgentEvent.ExecutionError(now, why, code, age(run, now), run.open());
+  }
+
+  /** Milliseconds since the run began. */
+  public static long age(Reduction run, Instant now) {
+    AgentEvent.ExecutionStarted started = run.started();
+    return started == null
+        ? 0
+        : Math.max(0, now.toEpochMilli() - started.startedAt().toEpochMilli());
+  }
+
+  private void listen() {
+    while (!stopping) {
+      LockSupport.parkNanos(SILENCE_CHECK.toNanos());
+      for (Map.Entry<Key, RunWriter> each : running.entrySet()) {
+        if (!employed.containsKey(each.getKey())) giveUpIfSilent(each.getValue());
+      }
+    }
+  }
+
+  private void giveUpIfSilent(RunWriter writer) {
+    Instant limit = writer.tenant().clock().instant().minus(settings.silence());
+    if (!writer.heard().isBefore(limit)) return;
+    try {
+      interrupt(writer, SILENT);
+    } catch (RuntimeException failed) {
+      LOG.warn("run {} could not be ended", writer.id(), failed);
+    }
+  }
+
+  /** Ends what goes on in this process. */
+  public synchronized void stop() {
+    stopping = true;
+    if (listener != null) LockSupport.unpark(listener);
+    for (Map.Entry<Key, Employment> each : employed.entrySet()) {
+      RunWriter writer = running.get(each.getKey());
+      try {
+        if (writer != null) interrupt(writer, STOPPED);
+      } catch (RuntimeException failed) {
+        LOG.warn("run {} could not be ended", each.getKey().id(), failed);
+      }
+    }
+    employed.values().forEach(Employment::awaitRest);
+  }
+
+  /** What writes the run; one that has ended refuses. Empty if there is no such run. */
+  public Optional<RunWriter> writer(Tenant tenant, RunTopics topics) {
+    RunWriter known = running.get(new Key(tenant.name(), topics.id()));
+    if (known != null) return Optional.of(known);
+    return new RunStore(tenant).head(topics.id()).map(head -> writer(tenant, topics.id()));
+  }
+
+  /** How many runs of the tenant go on. */
+  public long running(Tenant tenant) {
+    return running.keySet().stream().filter(key -> key.tenant().equals(tenant.name())).count();
+  }
+
+  /**
+   * Begins a run; where its key or external id was used, answers the one that was begun then.
+   *
+   * @return empty if the key was used, but that run is gone
+   * @throws RunException if there are as many as there may be
+   */
+  public Optional<Beginning.Begun> begin(Tenant tenant, Beginning beginning) {
+    Optional<Beginning.Begun> known = known(tenant, beginning);
+    if (known.isPresent()) return known;
+    requireRoom(running(tenant), settings.tenantRunning(), "agents.tenant-running");
+    Instant now = tenant.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    String id = ids.next(now);
+    AgentEvent.ExecutionStarted started =
+        new AgentEvent.ExecutionStarted(
+            now,
+            id,
+            beginning.task(),
+            beginning.owner(),
+            now,
+            beginning.model(),
+            beginning.limits(),
+            beginning.external());
+    Reduction run = new Reduction();
+    run.accept(started);
+    List<String> earlier = new ArrayList<>();
+    Optional<Appended> appended =
+        tenant
+            .states()
+            .commit(changes -> {
+              beginning.key().ifPresent(changes::key);
+              earlier.clear();
+              named(changes, beginning).ifPresent(earlier::add);
+              if (earlier.isEmpty()) write(changes, id, beginning, started, run);
+            });
+    if (appended.isEmpty())
+      return earlier.stream().findFirst().map(was -> new Beginning.Begun(was, false));
+    if (appended.get().duplicate()) return first(tenant, appended.get());
+    RunWriter writer = writer(tenant, id);
+    writer.begun(run, appended.get().first().offset());
+    running.put(new Key(tenant.name(), id), writer);
+    tally.event(started);
+    return Optional.of(new Beginning.Begun(id, true));
+  }
+
+  private static void requireRoom(long value, int most, String key) {
+    if (value >= most)
+      throw new RunException(
+          RunException.Kind.TOO_MANY,
+          value + " runs go on; at most that many may (" + key + "); try later");
+  }
+
+  private static Optional<Beginning.Begun> known(Tenant tenant, Beginning beginning) {
+    RunStore store = new RunStore(tenant);
+    return beginning
+        .externalId()
+        .flatMap(name -> store.value(RunTopics.named(beginning.owner(), name)))
+        .map(node -> new Beginning.Begun(node.path("id").asString(), false));
+  }
+
+  private static Optional<String> named(Changes changes, Beginning beginning) {
+    return beginning
+        .externalId()
+        .map(name -> changes.get(RunTopics.named(beginning.owner(), name)))
+        .filter(node -> !node.isMissingNode())
+        .map(node -> node.path("id").asString());
+  }
+
+  private static void write(
+      Changes changes,
+      String id,
+      Beginning beginning,
+      AgentEvent.ExecutionStarted started,
+      Reduction run) {
+    RunTopics topics = new RunTopics(id);
+    EventType type = started.type();
+    changes.publish(Event.of(topics.run(), type.wire(), started.timestamp(), Json.from(started)));
+    changes.put(topics.run(), Checkpoint.of(run, List.of(), 0).json());
+    RunAccess access =
+        new RunAccess(
+            beginning.owner(), List.of(), beginning.request(), beginning.externalId().orElse(null));
+    changes.put(topics.access(), Json.MAPPER.valueToTree(access));
+    beginning
+        .externalId()
+        .ifPresent(name ->
+            changes.put(
+                RunTopics.named(beginning.owner(), name),
+                Json.MAPPER.createObjectNode().put("id", id)));
+  }
+
+  /** The run that a key was used for. */
+  private static Optional<Beginning.Begun> first(Tenant tenant, Appended range) {
+    try {
+      return tenant
+          .log()
+          .read(
+              new Filter(List.of(RunTopics.RUNS), Set.of()),
+              range.first().offset() - 1,
+              range.last().offset(),
+              1)
+          .events()
+          .stream()
+          .findFirst()
+          .map(recorded -> RunTopics.of(recorded.event().topic()).id())
+          .filter(id -> new RunStore(tenant).head(id).isPresent())
+          .map(id -> new Beginning.Begun(id, false));
+    } catch (LogException.Truncated forgotten) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * That another run of this server's agent may begin.
+   *
+   * @throws RunException if not
+   */
+  public void requirePlace() {
+    requireRoom(employed.size(), settings.running(), "agents.running");
+  }
+
+  /** Has the agent carry out a task whose run was begun. */
+  public void employ(Tenant tenant, Agent agent, Task task) {
+    Key key = new Key(tenant.name(), task.executionId());
+    RunWriter writer = running.get(key);
+    if (writer == null) return;
+    Employment desk =
+        new Employment(new LocalSink(this, tenant, writer), writer, task, settings.approval());
+    employed.put(key, desk);
+    desk.begin(agent, () -> employed.remove(key, desk));
+  }
+
+  /** Who may watch the run from now on, besides its owner. */
+  public void share(Tenant tenant, String id, List<String> viewers) {
+    Topic topic = new RunTopics(id).access();
+    tenant
+        .states()
+        .commit(changes -> {
+          JsonNode value = changes.get(topic);
+          if (value.isMissingNode()) return;
+          RunAccess access = Json.MAPPER.treeToValue(value, RunAccess.class);
+          changes.put(topic, Json.MAPPER.valueToTree(access.with(viewers)));
+        });
+    watchers.recheck(tenant, id);
+  }
+
+  /** Removes a run that has ended, with all that is of it. */
+  public void delete(Tenant tenant, String id) {
+    RunTopics topics = new RunTopics(id);
+    Optional<RunAccess> access = new RunStore(tenant).access(id);
+    Employment desk = employed.get(new Key(tenant.name(), id));
+    if (desk != null) desk.awaitRest();
+    List<Topic> parts = parts(tenant, topics);
+    tenant
+        .states()
+        .commit(changes -> {
+          changes.delete(topics.run(), WriteOptions.NONE.ending());
+          changes.delete(topics.access(), WriteOptions.NONE.ending());
+          parts.forEach(part -> changes.delete(part, WriteOptions.NONE.ending()));
+          access.ifPresent(of -> {
+            String name = of.externalId();
+            if (name != null) changes.delete(RunTopics.named(of.owner(), name));
+          });
+        });
+    directories.delete(tenant.name(), id);
+  }
+
+  private static List<Topic> parts(Tenant tenant, RunTopics topics) {
+    List<TopicPattern> patterns = List.of(topics.steps(), topics.results());
+    try (StateCut cut = tenant.log().states(patterns)) {
+      List<Topic> found = new ArrayList<>();
+      cut.forEachRemaining(state -> found.add(state.topic()));
+      return found;
+    }
+  }
+}
