@@ -1,21 +1,25 @@
 package dev.freshet.agents;
 
 import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.Execution;
 import dev.freshet.agents.event.Model;
 import dev.freshet.agents.event.Reduction;
+import dev.freshet.agents.event.RunEndedException;
+import dev.freshet.agents.event.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps a run's events. */
-final class MemorySink implements AgentSink {
+public final class MemorySink implements AgentSink {
   final List<AgentEvent> events = new ArrayList<>();
   final Reduction run = new Reduction();
   final AtomicLong millis = new AtomicLong(1_767_600_000_000L);
   private final int thoughtUnits;
+  private int most = Integer.MAX_VALUE;
 
-  MemorySink(int thoughtUnits) {
+  public MemorySink(int thoughtUnits) {
     this.thoughtUnits = thoughtUnits;
   }
 
@@ -26,8 +30,22 @@ final class MemorySink implements AgentSink {
     return executionId;
   }
 
+  public Execution execution() {
+    return run.execution();
+  }
+
+  public List<AgentEvent> events() {
+    return events;
+  }
+
+  /** From then on it is as if somebody had cancelled the run. */
+  public void atMost(int count) {
+    most = count;
+  }
+
   @Override
   public synchronized void append(Making event) {
+    if (events.size() == most) throw new RunEndedException(RunStatus.CANCELLED);
     AgentEvent made = event.of(run, Instant.ofEpochMilli(millis.get()));
     run.accept(made);
     events.add(made);
