@@ -76,7 +76,7 @@ public final class Agents implements Application {
 
   @Override
   public Map<String, Summary> summaries() {
-    return Map.of("agents", new StatusSummary(RunTopics.RUNS));
+    return Map.of("agents", new StatusSummary(RunTopics.ACCESS));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.freshet.application.Call;
 import dev.freshet.application.ProblemException;
 import dev.freshet.event.Topic;
 import dev.freshet.log.TopicState;
+import java.util.Optional;
 
 /** What a call may do with runs: one that it may not read does not exist for it (A1). */
 public record Access(Call call) {
@@ -37,9 +38,10 @@ public record Access(Call call) {
     return store().access(id).filter(a -> a.admits(call.principal().subject())).isPresent();
   }
 
-  /** Whether the caller may read this run. */
-  boolean reads(String id) {
-    return call.principal().read().permits(new RunTopics(id).run()) || mine(id);
+  /** Whether the caller may read this run, of which this is known. */
+  boolean reads(String id, Optional<RunAccess> of) {
+    return call.principal().read().permits(new RunTopics(id).run())
+        || of.filter(a -> a.admits(call.principal().subject())).isPresent();
   }
 
   /** The run that the path names, which the caller may read and change. */

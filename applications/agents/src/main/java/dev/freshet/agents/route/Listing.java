@@ -2,6 +2,7 @@ package dev.freshet.agents.route;
 
 import dev.freshet.agents.event.Execution;
 import dev.freshet.agents.event.RunStatus;
+import dev.freshet.agents.run.RunAccess;
 import dev.freshet.agents.run.RunTopics;
 import dev.freshet.application.Call;
 import dev.freshet.application.Ids;
@@ -81,12 +82,10 @@ final class Listing {
   }
 
   private void add(String id) {
-    if (!access.reads(id)) return;
-    access
-        .store()
-        .summary(id)
-        .filter(execution -> statuses.contains(execution.status()))
-        .ifPresent(execution -> executions.add(summary(execution)));
+    Optional<RunAccess> of = access.store().access(id);
+    boolean wanted = of.filter(run -> statuses.contains(run.status())).isPresent();
+    if (!wanted || !access.reads(id, of)) return;
+    access.store().summary(id).ifPresent(execution -> executions.add(summary(execution)));
   }
 
   /** Without what makes it large. */

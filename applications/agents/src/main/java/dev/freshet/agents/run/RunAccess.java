@@ -1,22 +1,44 @@
 package dev.freshet.agents.run;
 
+import dev.freshet.agents.event.RunStatus;
+import dev.freshet.event.Json;
+import dev.freshet.event.Topic;
+import dev.freshet.state.Changes;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Whose run it is, and who may watch it.
+ * Whose run it is, who may watch it, and how it stands: what lists and counts need of a run.
  *
  * @param request what was asked for, as a sum, to tell a repeated request from another
  * @param externalId the agent's own id; null if it gave none
  */
 public record RunAccess(
-    String owner, List<String> viewers, String request, @Nullable String externalId) {
+    String owner,
+    List<String> viewers,
+    RunStatus status,
+    String request,
+    @Nullable String externalId) {
   public RunAccess {
     viewers = List.copyOf(viewers);
   }
 
   RunAccess with(List<String> others) {
-    return new RunAccess(owner, others, request, externalId);
+    return new RunAccess(owner, others, status, request, externalId);
+  }
+
+  RunAccess with(RunStatus next) {
+    return new RunAccess(owner, viewers, next, request, externalId);
+  }
+
+  /** Changes what a topic holds, unless it is gone. */
+  static void change(Changes changes, Topic topic, UnaryOperator<RunAccess> edit) {
+    JsonNode value = changes.get(topic);
+    if (value.isMissingNode()) return;
+    RunAccess next = edit.apply(Json.MAPPER.treeToValue(value, RunAccess.class));
+    changes.put(topic, Json.MAPPER.valueToTree(next));
   }
 
   /** Whether the run is this subject's, or shared with it. */

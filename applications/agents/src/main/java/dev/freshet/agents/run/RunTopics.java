@@ -10,6 +10,7 @@ import dev.freshet.event.TopicPattern;
  */
 public record RunTopics(String id) {
   public static final TopicPattern RUNS = TopicPattern.of("$agents/runs/*");
+  public static final TopicPattern ACCESS = TopicPattern.of("$agents/access/*");
   public static final TopicPattern ALL = TopicPattern.of("$agents/**");
 
   /** The run that a topic of {@link #RUNS} is of. */

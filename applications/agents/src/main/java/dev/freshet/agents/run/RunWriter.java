@@ -55,6 +55,7 @@ public final class RunWriter {
   private Weight weight = new Weight();
   private volatile Instant heard;
   private long tokens;
+  private RunStatus shown = RunStatus.RUNNING;
 
   /**
    * @param told of each event that is in the log, in order; must not block
@@ -136,6 +137,7 @@ public final class RunWriter {
     weight = Weight.of(checkpoint.head());
     events = EVENTS_A_CHECKPOINT;
     tokens = read.usage().totalTokens();
+    shown = checkpoint.head().status();
     run = read;
     return read;
   }
@@ -197,6 +199,7 @@ public final class RunWriter {
               if (checkpoint) put(changes, Checkpoint.of(at, all, first));
             });
     if (!checkpoint) return;
+    shown = status(at);
     pages = List.copyOf(all);
     events = 0;
   }
@@ -226,7 +229,9 @@ public final class RunWriter {
   }
 
   private void put(Changes changes, Checkpoint checkpoint) {
-    boolean ends = checkpoint.head().status().terminal();
+    RunStatus status = checkpoint.head().status();
+    boolean ends = status.terminal();
+    if (status != shown) RunAccess.change(changes, topics.access(), access -> access.with(status));
     changes.put(
         topics.run(), checkpoint.json(), ends ? WriteOptions.NONE.ending() : WriteOptions.NONE);
   }

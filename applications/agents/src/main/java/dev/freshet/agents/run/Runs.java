@@ -9,6 +9,7 @@ import dev.freshet.agents.event.ErrorCode;
 import dev.freshet.agents.event.EventType;
 import dev.freshet.agents.event.Reduction;
 import dev.freshet.agents.event.RunEndedException;
+import dev.freshet.agents.event.RunStatus;
 import dev.freshet.application.Ids;
 import dev.freshet.application.Measure;
 import dev.freshet.event.Event;
@@ -34,7 +35,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /** The runs of a server: begins them, knows those that go on, and ends them. Thread-safe. */
 public final class Runs {
@@ -255,7 +255,11 @@ public final class Runs {
     changes.put(topics.run(), Checkpoint.of(run, List.of(), 0).json());
     RunAccess access =
         new RunAccess(
-            beginning.owner(), List.of(), beginning.request(), beginning.externalId().orElse(null));
+            beginning.owner(),
+            List.of(),
+            RunStatus.RUNNING,
+            beginning.request(),
+            beginning.externalId().orElse(null));
     changes.put(topics.access(), Json.MAPPER.valueToTree(access));
     beginning
         .externalId()
@@ -311,12 +315,7 @@ public final class Runs {
     Topic topic = new RunTopics(id).access();
     tenant
         .states()
-        .commit(changes -> {
-          JsonNode value = changes.get(topic);
-          if (value.isMissingNode()) return;
-          RunAccess access = Json.MAPPER.treeToValue(value, RunAccess.class);
-          changes.put(topic, Json.MAPPER.valueToTree(access.with(viewers)));
-        });
+        .commit(changes -> RunAccess.change(changes, topic, access -> access.with(viewers)));
     watchers.recheck(tenant, id);
   }
 

@@ -3,14 +3,19 @@ package dev.freshet.agents.run;
 import dev.freshet.agents.event.AgentEvent;
 import dev.freshet.agents.event.Decision;
 import dev.freshet.agents.event.Execution;
+import dev.freshet.agents.event.MadeFile;
 import dev.freshet.agents.event.Step;
 import dev.freshet.event.Json;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How much of a run stays in its checkpoint, which has to fit into an event (R1). */
 final class Weight {
   private final Map<String, Integer> open = new HashMap<>();
+  private final Set<String> paths = new HashSet<>();
   private long kept;
 
   static Weight of(Execution head) {
@@ -20,6 +25,7 @@ final class Weight {
             + Json.from(head.phases()).length()
             + Json.from(head.approvals()).length()
             + Json.from(head.files()).length();
+    head.files().forEach(file -> weight.paths.add(file.path()));
     for (Step step : head.steps()) {
       if (step instanceof Step.Call call && call.unsettled())
         weight.open.put(call.callId(), Json.from(call).length());
@@ -40,7 +46,7 @@ final class Weight {
           case AgentEvent.PhaseStart e -> length;
           case AgentEvent.ApprovalRequested e -> length;
           case AgentEvent.ApprovalResolved e -> length;
-          case AgentEvent.ToolComplete e -> Json.from(e.files()).length();
+          case AgentEvent.ToolComplete e -> files(e.files());
           default -> 0;
         };
     String begins =
@@ -57,9 +63,20 @@ final class Weight {
       throw full("bytes of plan, phases, approvals, files and open calls", next, most);
     kept += more;
     if (opens && begins != null) open.put(begins, length);
-    if (event instanceof AgentEvent.ToolComplete end) open.remove(end.callId());
+    if (event instanceof AgentEvent.ToolComplete end) {
+      open.remove(end.callId());
+      end.files().forEach(file -> paths.add(file.path()));
+    }
     if (event instanceof AgentEvent.ApprovalResolved answer
         && answer.decision() != Decision.APPROVED) open.remove(answer.callId());
+  }
+
+  /** Of those that were not there before: of each path the newest is kept. */
+  private long files(List<MadeFile> made) {
+    return made.stream()
+        .filter(file -> !paths.contains(file.path()))
+        .mapToLong(file -> Json.from(file).length())
+        .sum();
   }
 
   private static RunException full(String what, long value, long most) {

@@ -1,12 +1,15 @@
 package dev.freshet.agents.event;
 
+import dev.freshet.agents.Agents;
 import dev.freshet.schemas.PayloadSchema;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events and executions are what their schema says, and the clients' types with them. */
 class AgentSchemaTest {
@@ -45,5 +48,35 @@ class AgentSchemaTest {
     Execution execution = null;
     for (AgentEvent event : RandomRun.of(34, 100)) execution = Executions.reduce(execution, event);
     schema.describes(execution);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Execution.class,
+        Execution.Failure.class,
+        Execution.Cancellation.class,
+        Approval.class,
+        Limits.class,
+        MadeFile.class,
+        Model.class,
+        Phase.class,
+        Plan.class,
+        Plan.PlannedPhase.class,
+        Usage.class,
+        RunStatus.class,
+        CallStatus.class,
+        PhaseStatus.class,
+        ThoughtStatus.class
+      })
+  void description_ofTheRoutes_saysWhatTheRecordSays(Class<?> type) throws IOException {
+    schema.agreesWith(Agents.class.getResource("openapi.yaml"), type.getSimpleName(), type);
+  }
+
+  @Test
+  void description_ofTheRoutes_saysWhatStepsAre() throws IOException {
+    URL document = Agents.class.getResource("openapi.yaml");
+    schema.agreesWith(document, "ThinkingStep", Step.Thought.class);
+    schema.agreesWith(document, "ToolStep", Step.Call.class);
   }
 }
