@@ -21,7 +21,7 @@ export interface ExecuteRequest {
   /** One of those that {@link getAgentModels} answers. Default: the first of them. */
   readonly model?: string | undefined;
   /** Not above the server's, which are the default. */
-  readonly limits?: Partial<Limits> | undefined;
+  readonly limits?: { readonly [Name in keyof Limits]?: number | undefined } | undefined;
 }
 
 /** What an agent is given beside its task. */
