@@ -50,8 +50,7 @@ public final class Runs {
   private final Ids ids = new Ids();
   private final Map<Key, RunWriter> running = new ConcurrentHashMap<>();
   private final Map<Key, Employment> employed = new ConcurrentHashMap<>();
-  private @Nullable Thread listener;
-  private volatile boolean stopping;
+  private volatile @Nullable Thread listener;
 
   private record Key(String tenant, String id) {}
 
@@ -78,14 +77,15 @@ public final class Runs {
 
   /** Begins the watch over runs; ends those that an earlier life of the server left behind. */
   public synchronized void start(Freshet freshet) {
-    stopping = false;
     running.clear();
     employed.clear();
     for (String name : freshet.store().tenants()) {
       Tenant tenant = freshet.tenant(name);
       for (String id : new RunStore(tenant).unfinished()) recover(tenant, id);
     }
-    listener = Thread.ofVirtual().name("agent-silence").start(this::listen);
+    Thread thread = Thread.ofVirtual().name("agent-silence").unstarted(this::listen);
+    listener = thread;
+    thread.start();
   }
 
   private void recover(Tenant tenant, String id) {
@@ -131,7 +131,7 @@ public final class Runs {
   }
 
   private void listen() {
-    while (!stopping) {
+    while (Thread.currentThread().equals(listener)) {
       LockSupport.parkNanos(SILENCE_CHECK.toNanos());
       for (Map.Entry<Key, RunWriter> each : running.entrySet()) {
         if (!employed.containsKey(each.getKey())) giveUpIfSilent(each.getValue());
@@ -151,8 +151,9 @@ public final class Runs {
 
   /** Ends what goes on in this process. */
   public synchronized void stop() {
-    stopping = true;
-    if (listener != null) LockSupport.unpark(listener);
+    Thread thread = listener;
+    listener = null;
+    if (thread != null) LockSupport.unpark(thread);
     for (Map.Entry<Key, Employment> each : employed.entrySet()) {
       RunWriter writer = running.get(each.getKey());
       try {
