@@ -9,6 +9,7 @@ import {
 import { validateAcquisitionSearch } from "../acquisition/search";
 import { validateAcquisitionsSearch } from "../acquisitions/search";
 import { validateLogSearch } from "../logs/filter";
+import { validateRunsSearch } from "../runs/search";
 import { Shell } from "../shell/Shell";
 import { validateStateSearch } from "../state/search";
 import { validateStreamsSearch } from "../streams/search";
@@ -68,6 +69,19 @@ const task = createRoute({
   component: lazyRouteComponent(() => import("../tasks/TaskPage")),
 });
 
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/console/runs",
+  validateSearch: validateRunsSearch,
+  component: lazyRouteComponent(() => import("../runs/RunsPage")),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/console/runs/$executionId",
+  component: lazyRouteComponent(() => import("../runs/RunPage")),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: "/console/logs",
@@ -103,6 +117,8 @@ export const router = createRouter({
     instructions,
     tasks,
     task,
+    runs,
+    run,
     logs,
     state,
     connections,

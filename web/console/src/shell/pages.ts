@@ -3,6 +3,7 @@ export const pages = [
   { to: "/", label: "Overview" },
   { to: "/console/instructions", label: "Instructions" },
   { to: "/console/tasks", label: "Tasks" },
+  { to: "/console/runs", label: "Agent runs" },
   { to: "/console/logs", label: "Logs" },
   { to: "/console/state", label: "State" },
   { to: "/console/connections", label: "Connections" },

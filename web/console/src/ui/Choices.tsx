@@ -5,10 +5,10 @@ import { formatCount } from "./format";
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  readonly count: number;
+  readonly count?: number;
 }
 
-/** Some of a few kinds, each with how many there are. None chosen is all. */
+/** Some of a few kinds, each with how many there are where that is known. None chosen is all. */
 export function Choices<Value extends string>(props: {
   label: string;
   choices: readonly Choice<Value>[];
@@ -32,7 +32,7 @@ export function Choices<Value extends string>(props: {
           onClick={() => toggle(value)}
         >
           {label}
-          <span className={classes["count"]}>{formatCount(count)}</span>
+          {count !== undefined && <span className={classes["count"]}>{formatCount(count)}</span>}
         </UnstyledButton>
       ))}
     </div>

@@ -3,7 +3,11 @@ const patienceMs = 60_000;
 
 /** Gives the reader a file to keep. */
 export function saveFile(name: string, type: string, parts: string[]): void {
-  const url = URL.createObjectURL(new Blob(parts, { type: `${type};charset=utf-8` }));
+  saveBlob(name, new Blob(parts, { type: `${type};charset=utf-8` }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
