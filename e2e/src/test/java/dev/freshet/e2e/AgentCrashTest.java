@@ -90,7 +90,7 @@ class AgentCrashTest {
     String url = "http://127.0.0.1:" + port;
     TestClient client = new TestClient(url, token);
     Process server = start(port);
-    HttpSink.Settings settings = new HttpSink.Settings(10, Duration.ZERO, Duration.ofSeconds(120));
+    HttpSink.Settings settings = new HttpSink.Settings(10, Duration.ZERO, Duration.ofMinutes(2));
     AgentSseEmitter emitter =
         new AgentSseEmitter("ada", "mine", new HttpSink(URI.create(url), () -> token, settings));
     emitter.executionStarted("Work through kills");
