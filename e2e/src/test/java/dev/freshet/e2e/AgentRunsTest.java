@@ -392,6 +392,36 @@ class AgentRunsTest {
   }
 
   @Test
+  void service_reportsForOthers_ifItMay() {
+    TestClient service =
+        server.client(
+            server.token(
+                "acme",
+                "service",
+                List.of("$agents/runs/*"),
+                List.of("agents/runs", "$agents/runs/*")));
+    String body = "{\"task\":\"x\",\"owner\":\"ada\"}";
+    String id = json(service.post(RUNS, body)).path("executionId").asString();
+    String events = "{\"after\":1,\"events\":[" + tool("c") + "]}";
+    assertThat(service.post(RUNS + "/" + id + "/events", events).statusCode()).isEqualTo(200);
+    assertThat(read(id).owner()).isEqualTo("ada");
+    assertThat(ada.post(RUNS + "/" + id + "/cancel", "{}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void eventLargerThanOneMayBe_isRefused_R1() {
+    String id = begin();
+    reported(id, 1, tool("c"));
+    String files = "{\"path\":\"" + "f".repeat(900) + "\",\"bytes\":1},";
+    String done =
+        toolDone("c", "1").replace("\"files\":[]", "\"files\":[" + files.repeat(2000) + "]");
+    HttpResponse<String> refused = report(id, 2, done.replace("},]", "}]"));
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(code(refused)).isEqualTo("event_too_large");
+    assertThat(reported(id, 2, toolDone("c", "1"))).isEqualTo(3);
+  }
+
+  @Test
   void beginning_needsAGrant() {
     TestClient reader = server.client(server.token("acme", "r", List.of("**"), List.of("other")));
     assertThat(reader.post(RUNS, "{\"task\":\"x\"}").statusCode()).isEqualTo(403);

@@ -153,6 +153,7 @@ public final class RunWriter {
       for (AgentSink.Making making : makings) {
         AgentEvent event = shaping.shape(making.of(at, now));
         Json data = Json.from(event);
+        requireFit(event, data);
         at.check(event);
         weight.add(event, data.length(), settings.headBytes(), OPEN_CALLS);
         at.accept(event);
@@ -208,6 +209,12 @@ public final class RunWriter {
     if (bytes < settings.pageBytes() && at.steps().size() <= STEPS_A_PAGE) return List.of();
     bytes = 0;
     return Paging.of(at, STEPS_A_PAGE, settings.pageBytes());
+  }
+
+  private void requireFit(AgentEvent event, Json data) {
+    if (data.length() > settings.eventBytes())
+      throw RunException.tooLong(
+          "the data of " + event.type().wire(), data.length(), settings.eventBytes());
   }
 
   /** Whether those who list runs see a difference. */
