@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,12 @@ class RunWriterTest {
           new Freshet.Settings(
               PageSettings.DEFAULT, new StateStore.Limits(EVENT_BYTES, 128, 4096, 500_000), clock));
   private final Tenant tenant = freshet.tenant("acme");
-  private Runs runs = runs(EVENT_BYTES);
+  private Runs runs;
+
+  @BeforeEach
+  void open() {
+    runs = runs();
+  }
 
   @AfterEach
   void close() {
@@ -60,16 +66,16 @@ class RunWriterTest {
     freshet.close();
   }
 
-  private Runs runs(int eventBytes) {
-    RunSettings all = RunSettings.in(Path.of("none"));
+  private Runs runs() {
+    RunSettings all = RunSettings.in(directory);
     return new Runs(
         new RunSettings(
-            directory == null ? all.directory() : directory,
+            directory,
             10,
             100,
             all.preview(),
             all.thought(),
-            eventBytes,
+            EVENT_BYTES,
             all.approval(),
             all.silence(),
             Duration.ofDays(1)));
@@ -120,7 +126,7 @@ class RunWriterTest {
 
   /** As after a restart. */
   private Runs recovered() {
-    Runs next = runs(EVENT_BYTES);
+    Runs next = runs();
     next.start(freshet);
     return next;
   }
