@@ -2,10 +2,16 @@ package dev.freshet.application;
 
 /**
  * Hears how one client's stream is doing. Called in this order, one call at a time, on virtual
- * threads; may block, which delays neither the stream nor anybody else's. Nothing is called when
- * the stream never came about. JSON pages have no attendant.
+ * threads; may block, which delays neither the stream nor anybody else's. Of a stream that never
+ * came about only that is told.
  */
 public interface Attendant {
+  /**
+   * In place of all others: no stream came about, because it was refused, the client has gone, or
+   * wanted a JSON page. Must not block.
+   */
+  default void discarded() {}
+
   /** The stream is open; nothing of the selection has been sent yet. */
   void opened(ClientStream stream);
 

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path path parameters, decoded
  * @param query query parameters, decoded, in order
- * @param header a header of the request by its name, whatever its case
+ * @param header a header of the request by its name, whatever its case; {@code Authorization} is
+ *     the token that let the caller in, also where a cookie brought it
  * @param body the JSON body
  */
 public record Call(

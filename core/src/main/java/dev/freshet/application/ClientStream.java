@@ -17,5 +17,14 @@ public interface ClientStream {
   boolean resumed();
 
   /** Ends the stream with a frame that says why. */
-  void end(EndReason reason);
+  default void end(EndReason reason) {
+    end(reason, () -> {});
+  }
+
+  /**
+   * Ends the stream with a frame that says why.
+   *
+   * @param ended runs when nothing more of the selection will be written to it; must not block
+   */
+  void end(EndReason reason, Runnable ended);
 }

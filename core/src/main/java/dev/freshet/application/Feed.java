@@ -7,6 +7,7 @@ import dev.freshet.subscription.Voice;
 import dev.freshet.view.Representation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,14 @@ public interface Feed {
   Optional<Selection> select(Call call);
 
   /**
+   * Answers a request that does not name {@code text/event-stream} as what it accepts; empty: it
+   * gets a stream, or a page of it.
+   */
+  default Optional<Operation> document() {
+    return Optional.empty();
+  }
+
+  /**
    * The selected part of the tenant's log.
    *
    * @param representation an instance that is shared by all calls that may share a view: views are
@@ -37,6 +46,8 @@ public interface Feed {
    * @param attendant who wants to know how this one stream is doing
    * @param grant what may be read, where it is not the caller's read grant that says so
    * @param position where it begins, in place of what the client sent
+   * @param anew given, it begins with the snapshots whatever position the client sends, and they are
+   *     of this offset or a later one
    */
   record Selection(
       Filter filter,
@@ -46,7 +57,8 @@ public interface Feed {
       Optional<Voice> voice,
       Optional<Attendant> attendant,
       Optional<Grant> grant,
-      Optional<String> position) {
+      Optional<String> position,
+      OptionalLong anew) {
     public Selection {
       backlogs = List.copyOf(backlogs);
       if (limit < 1) throw new IllegalArgumentException("limit " + limit + " is less than 1");
@@ -61,28 +73,29 @@ public interface Feed {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          OptionalLong.empty());
     }
 
     /** With one more. */
     public Selection with(Backlog past) {
       List<Backlog> all = Stream.concat(backlogs.stream(), Stream.of(past)).toList();
-      return new Selection(filter, representation, all, limit, voice, attendant, grant, position);
+      return new Selection(filter, representation, all, limit, voice, attendant, grant, position, anew);
     }
 
     public Selection limit(long events) {
       return new Selection(
-          filter, representation, backlogs, events, voice, attendant, grant, position);
+          filter, representation, backlogs, events, voice, attendant, grant, position, anew);
     }
 
     public Selection with(Voice other) {
       return new Selection(
-          filter, representation, backlogs, limit, Optional.of(other), attendant, grant, position);
+          filter, representation, backlogs, limit, Optional.of(other), attendant, grant, position, anew);
     }
 
     public Selection with(Attendant attending) {
       return new Selection(
-          filter, representation, backlogs, limit, voice, Optional.of(attending), grant, position);
+          filter, representation, backlogs, limit, voice, Optional.of(attending), grant, position, anew);
     }
 
     /** Readable by this grant instead of the caller's. */
@@ -95,13 +108,28 @@ public interface Feed {
           voice,
           attendant,
           Optional.of(granted),
-          position);
+          position,
+          anew);
     }
 
     /** Begun as if the client had sent this position. */
     public Selection from(String token) {
       return new Selection(
-          filter, representation, backlogs, limit, voice, attendant, grant, Optional.of(token));
+          filter, representation, backlogs, limit, voice, attendant, grant, Optional.of(token), anew);
+    }
+
+    /** Begun with the snapshots of an offset or a later one, whatever position the client sends. */
+    public Selection begunAnew(long offset) {
+      return new Selection(
+          filter,
+          representation,
+          backlogs,
+          limit,
+          voice,
+          attendant,
+          grant,
+          position,
+          OptionalLong.of(offset));
     }
   }
 }

@@ -35,6 +35,7 @@ public final class EventTypes {
   public static boolean reserved(String type) {
     return type.startsWith("stream.")
         || type.startsWith("state.")
+        || type.startsWith("resource.")
         || switch (type) {
           case "open", "error", "message", HEARTBEAT -> true;
           default -> false;

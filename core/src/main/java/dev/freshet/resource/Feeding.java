@@ -44,11 +44,13 @@ final class Feeding {
   private int watchers = 1;
   private boolean over;
   private boolean stopped;
+  private boolean backingOff;
   private long due = System.nanoTime();
   private long idle;
   private CompletableFuture<Void> ready = new CompletableFuture<>();
 
   // The thread's own.
+  private @Nullable Feeding predecessor;
   private Optional<Loaded.Value> before = Optional.empty();
   private @Nullable String staleSince;
   private int failures;
@@ -60,10 +62,12 @@ final class Feeding {
 
   private Feeding(
       Resource resource,
+      @Nullable Feeding predecessor,
       EventLog log,
       StateStore states,
       InstantSource clock,
       Consumer<Feeding> whenOver) {
+    this.predecessor = predecessor;
     this.resource = resource;
     this.log = log;
     this.states = states;
@@ -72,14 +76,19 @@ final class Feeding {
     this.thread = Thread.ofVirtual().name("resource " + resource.topic()).unstarted(this::run);
   }
 
-  /** Begins with one watcher. */
+  /**
+   * Begins with one watcher.
+   *
+   * @param predecessor one of the same topic that may still be finishing
+   */
   static Feeding begin(
       Resource resource,
+      @Nullable Feeding predecessor,
       EventLog log,
       StateStore states,
       InstantSource clock,
       Consumer<Feeding> whenOver) {
-    Feeding feeding = new Feeding(resource, log, states, clock, whenOver);
+    Feeding feeding = new Feeding(resource, predecessor, log, states, clock, whenOver);
     feeding.thread.start();
     return feeding;
   }
@@ -93,6 +102,20 @@ final class Feeding {
       if (watchers++ == 0 && late && ready.isDone()) ready = new CompletableFuture<>();
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a load due, but none that is backed off; what is ready when it is done. */
+  CompletableFuture<Void> hurry() {
+    lock.lock();
+    try {
+      if (over || backingOff) return ready;
+      if (ready.isDone()) ready = new CompletableFuture<>();
+      due = System.nanoTime();
+      changed.signalAll();
+      return ready;
     } finally {
       lock.unlock();
     }
@@ -131,6 +154,8 @@ final class Feeding {
 
   private void run() {
     try {
+      if (predecessor != null) predecessor.thread.join();
+      predecessor = null;
       if (begin()) {
         while (awaitTurn() && load()) {
           // Until it has ended, or nobody watches.
@@ -272,6 +297,7 @@ final class Feeding {
     lock.lock();
     try {
       due = System.nanoTime() + delay.toNanos();
+      backingOff = failure != null;
     } finally {
       lock.unlock();
     }
@@ -291,9 +317,19 @@ final class Feeding {
     } finally {
       lock.unlock();
     }
+    if (!resource.kept()) remove();
     whenOver.accept(this);
     answer(
         new LoadException(LoadException.LOAD_FAILED, "'" + topic() + "' is not loaded any more"));
+  }
+
+  private void remove() {
+    try {
+      boolean ended = states.get(topic()).filter(TopicState::ended).isPresent();
+      if (!ended) states.delete(topic(), WriteOptions.NONE);
+    } catch (LogException failed) {
+      LOG.debug("resource '{}' could not be removed", topic(), failed);
+    }
   }
 
   private Topic topic() {

@@ -26,6 +26,15 @@ public final class Lease implements AutoCloseable {
     return ready.copy();
   }
 
+  /**
+   * Has the resource loaded now instead of when it is due, unless loads fail and it is left alone
+   * for a while. Done, or failed, as {@link #ready} is, with the first load that ends after this
+   * call.
+   */
+  public CompletableFuture<Void> reload() {
+    return feeding.hurry().copy();
+  }
+
   /** Ends the interest; a second call does nothing. */
   @Override
   public void close() {

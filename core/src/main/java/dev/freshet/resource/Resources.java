@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one tenant that are watched. Whatever the number of viewers, a resource has one
@@ -57,13 +58,13 @@ public final class Resources implements AutoCloseable {
             feedings.compute(
                 resource.topic(),
                 (topic, feeding) ->
-                    feeding != null && feeding.enter() ? feeding : begin(resource))));
+                    feeding != null && feeding.enter() ? feeding : begin(resource, feeding))));
   }
 
-  private Feeding begin(Resource resource) {
+  private Feeding begin(Resource resource, @Nullable Feeding predecessor) {
     if (closed) throw new IllegalStateException("the resources are closed");
     return Feeding.begin(
-        resource, log, states, clock, over -> feedings.remove(resource.topic(), over));
+        resource, predecessor, log, states, clock, over -> feedings.remove(resource.topic(), over));
   }
 
   /** The topics that are watched, or were until lately. */

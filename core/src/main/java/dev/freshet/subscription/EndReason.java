@@ -15,7 +15,9 @@ public enum EndReason {
   /** An administrator ended it. */
   CLOSED,
   /** It has sent as many events as the client asked for. */
-  LIMIT;
+  LIMIT,
+  /** What this viewer may see is elsewhere now; it is to connect again. */
+  MOVED;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import dev.freshet.view.View;
 import dev.freshet.view.Views;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,37 @@ public record Opening(
     @Nullable Snapshot snapshot,
     @Nullable Snapshot past,
     long limit) {
-  /** What is to be read, by whom, in which form, from where. */
+  /**
+   * What is to be read, by whom, in which form, from where.
+   *
+   * @param anew given, to begin with the snapshots whatever the position, and with such as are of
+   *     this offset or a later one
+   */
   public record Request(
       Filter filter,
       Grant read,
       Representation representation,
       List<Backlog> backlogs,
       long limit,
-      Optional<String> position) {
+      Optional<String> position,
+      OptionalLong anew) {
+    public Request(
+        Filter filter,
+        Grant read,
+        Representation representation,
+        List<Backlog> backlogs,
+        long limit,
+        Optional<String> position) {
+      this(filter, read, representation, backlogs, limit, position, OptionalLong.empty());
+    }
+
     public Request(
         Filter filter, Grant read, Representation representation, Optional<String> position) {
       this(filter, read, representation, List.of(), Long.MAX_VALUE, position);
+    }
+
+    private Start start(Views views, View view) {
+      return anew.isPresent() ? Start.anew(position) : Start.at(views.log(), view.scope().filter(), position);
     }
   }
 
@@ -53,7 +74,7 @@ public record Opening(
     views.catchUp();
     View view = views.acquire(Scope.of(request.filter(), request.read()), request.representation());
     try {
-      Start start = Start.at(views.log(), view.scope().filter(), request.position());
+      Start start = request.start(views, view);
       if (start.resumed() && start.offset() >= view.endedAt()) {
         views.release(view);
         return Optional.empty();
@@ -69,7 +90,7 @@ public record Opening(
   }
 
   private static Opening anew(Views views, View view, Start start, Request request) {
-    Snapshot snapshot = view.snapshot();
+    Snapshot snapshot = view.snapshot(request.anew().orElse(0));
     try {
       List<Recorded> events =
           Backlog.read(views.log(), view.scope(), request.backlogs(), snapshot.offset());

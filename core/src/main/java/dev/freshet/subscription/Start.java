@@ -29,6 +29,11 @@ public record Start(boolean resumed, long offset, @Nullable ResetReason reset) {
     return new Start(true, position.offset(), null);
   }
 
+  /** With the snapshots, even if the client has a position: it was of something else. */
+  static Start anew(Optional<String> token) {
+    return new Start(false, 0, token.isEmpty() ? null : ResetReason.EPOCH);
+  }
+
   private static Start reset(ResetReason reason) {
     return new Start(false, 0, reason);
   }

@@ -97,10 +97,10 @@ final class Replays {
     return dropped;
   }
 
-  Snapshot snapshot() {
+  Snapshot snapshot(long atLeast) {
     synchronized (this) {
       Snapshot shared = recent;
-      if (shared != null && usable(shared) && shared.retain()) return shared;
+      if (shared != null && usable(shared, atLeast) && shared.retain()) return shared;
     }
     Snapshot made = ReplayLoader.snapshot(views, view);
     synchronized (this) {
@@ -117,8 +117,8 @@ final class Replays {
    * Whether what followed the snapshot is still to be had, from the pages or from a log not far
    * ahead.
    */
-  private boolean usable(Snapshot shared) {
-    long oldest = views.log().start(view.scope().filter()).offset();
+  private boolean usable(Snapshot shared, long atLeast) {
+    long oldest = Math.max(atLeast, views.log().start(view.scope().filter()).offset());
     return shared.offset() >= oldest && System.nanoTime() - recentAt < SHARED_NANOS;
   }
 

@@ -108,7 +108,12 @@ public final class View {
 
   /** Matching states as frames, at one position (U1). Blocks while it reads the log. */
   public Snapshot snapshot() {
-    return replays.snapshot();
+    return snapshot(0);
+  }
+
+  /** As above, at an offset or a later one: one that others were given lately may be earlier. */
+  public Snapshot snapshot(long atLeast) {
+    return replays.snapshot(atLeast);
   }
 
   /**

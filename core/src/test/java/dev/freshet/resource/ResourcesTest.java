@@ -315,6 +315,50 @@ class ResourcesTest {
   }
 
   @Test
+  void passing_isRemovedWhenNobodyWatches_andComesBack() throws Exception {
+    Resource passing = new Resource(ORDER, before -> order("new"), QUICK).passing();
+    for (int round = 0; round < 3; round++) {
+      Lease lease = tenant.resources().watch(passing);
+      await(lease);
+      assertThat(held()).contains("new");
+      lease.close();
+      if (round < 2) eventually(() -> held().isEmpty());
+    }
+    eventually(this::idle);
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void passing_terminal_stays() throws Exception {
+    Loader done = before -> ((Loaded.Value) order("done")).ending();
+    try (Lease lease = tenant.resources().watch(new Resource(ORDER, done, QUICK).passing())) {
+      await(lease);
+    }
+    eventually(this::idle);
+    assertThat(held()).contains("done");
+  }
+
+  @Test
+  void reload_loadsBeforeItIsDue_unlessLoadsFail() throws Exception {
+    Pace slow = Pace.every(Duration.ofHours(1)).retry(Duration.ofHours(1), Duration.ofHours(1));
+    Loader loader =
+        before -> {
+          if (loads.get() > 2) throw new LoadException("upstream_down", "no route");
+          return order("load " + loads);
+        };
+    try (Lease lease = watch(loader, slow)) {
+      await(lease);
+      lease.reload().get(10, TimeUnit.SECONDS);
+      assertThat(held()).contains("load 2");
+      assertThatThrownBy(() -> lease.reload().get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(LoadException.class);
+      assertThatThrownBy(() -> lease.reload().get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(LoadException.class);
+      assertThat(loads).hasValue(3);
+    }
+  }
+
+  @Test
   void close_whileLoading_interruptsTheLoader() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);

@@ -157,7 +157,8 @@ class BadInputTest {
         event("\"a\"", "\"message\"", "reserved_type"),
         event("\"a\"", "\"heartbeat\"", "reserved_type"),
         event("\"a\"", "\"stream.end\"", "reserved_type"),
-        event("\"a\"", "\"state.update\"", "reserved_type"));
+        event("\"a\"", "\"state.update\"", "reserved_type"),
+        event("\"a\"", "\"resource.stale\"", "reserved_type"));
   }
 
   static Stream<Arguments> sizes() {

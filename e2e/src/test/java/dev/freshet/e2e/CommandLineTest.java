@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own: what it prints, and how it ends. */
 class CommandLineTest {
@@ -303,6 +305,70 @@ class CommandLineTest {
             "stream.heartbeat: 'soon' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 5m");
     assertThat(run("serve", "--set", "mode=production", data()).err())
         .startsWith("auth.secret: not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "path=/v1/{id}|resources[0].path: '/v1/{id}' is not allowed; allowed is a path that can't be taken for another's; this one can for /v1/stream",
+        "path=/{a}/{id}|resources[0].path: '/{a}/{id}' is not allowed; allowed is a path that can't be taken for another's; this one can for /",
+        "path=/v1/state/a/b/{id}|resources[0].path: '/v1/state/a/b/{id}' is not allowed; allowed is a path that can't be taken for another's; this one can for /v1/state/{topic}",
+        "path=/console/{id}|resources[0].path: '/console/{id}' is not allowed; allowed is a path that can't be taken for another's; this one can for /console",
+        "path=orders|resources[0].path: 'orders' is not allowed; allowed is a path such as /live/orders/{id}",
+        "upstream=file:///etc/{id}|resources[0].upstream: 'file:///etc/{id}' is not allowed; allowed is a URL such as https://orders.example/orders/{id}",
+        "until=$.status is done|resources[0].until: '$.status is done' is not allowed; allowed is a condition such as $.status == done",
+      })
+  void resource_bad_endsTheStartWithOneLine_R2(String setting, String line) throws Exception {
+    Path example = Path.of("../docs/examples/proxy.yaml");
+    Result result =
+        run(
+            "serve",
+            "--port=0",
+            "--config=" + example,
+            "--set=log.store=memory",
+            "--set=resources[0]." + setting,
+            data());
+    assertThat(result.err().lines().filter(l -> !l.contains(" INFO ")))
+        .singleElement()
+        .asString()
+        .startsWith(line);
+    assertThat(result.code()).isEqualTo(2);
+  }
+
+  @Test
+  void proxiedResources_ofTheGuide_areServed() throws Exception {
+    Path example = Path.of("../docs/examples/proxy.yaml");
+    assertThat(Files.readString(Path.of("../docs/guides/proxying.md")))
+        .contains("```yaml\n" + Files.readString(example) + "```");
+    int port = freePort();
+    try (OrderService orders =
+        new OrderService(token -> OrderService.Reply.json("{\"status\":\"done\"}"))) {
+      Process server =
+          start(
+              "serve",
+              "--port=" + port,
+              "--config=" + example,
+              "--set=resources[0].upstream=" + orders.url("/orders/{id}"),
+              "--set=auth.jwks-url=",
+              "--set=auth.issuer=freshet",
+              "--set=auth.audience=freshet",
+              "--set=auth.secret=" + TestServer.SECRET,
+              data());
+      awaitListening(server);
+      try (TestServer issuer = TestServer.start()) {
+        String token = issuer.token("acme", "me", List.of(), List.of());
+        TestClient client = new TestClient("http://127.0.0.1:" + port, token);
+        assertThat(client.get("/live/orders/7", "Accept", "text/event-stream").body())
+            .contains("data: {\"status\":\"done\"}", "event: stream.end", "completed");
+        assertThat(client.get("/live/orders/7").body()).isEqualTo("{\"status\":\"done\"}");
+        assertThat(client.get("/openapi.json").body()).contains("/live/stock/{site}");
+      } finally {
+        server.destroy();
+      }
+      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(text("err")).doesNotContain("eyJ");
+    }
   }
 
   @Test

@@ -185,6 +185,7 @@ class ResourceTest {
     var failed = client.get("/parcels/7");
     assertThat(failed.statusCode()).isEqualTo(503);
     assertThat(code(failed)).isEqualTo("carrier_down");
+    assertThat(failed.headers().firstValue("retry-after")).isPresent();
     assertThat(failed.body()).doesNotContain("10.0.0.7");
   }
 

@@ -34,7 +34,7 @@ class ArchitectureTest {
           .or(parts("subscription", "resource", "runtime", "sse", "net", "application"));
 
   private static final DescribedPredicate<JavaClass> APPLICATIONS =
-      parts("microscopy", "tasks", "runtimes", "agents");
+      parts("microscopy", "tasks", "runtimes", "agents", "proxy");
 
   @ParameterizedTest
   @CsvSource({

@@ -173,8 +173,9 @@ final class AgentData {
     }
 
     @Override
-    public void end(EndReason reason) {
+    public void end(EndReason reason, Runnable ended) {
       ends.add(reason);
+      ended.run();
     }
   }
 }

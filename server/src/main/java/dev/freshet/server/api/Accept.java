@@ -3,6 +3,7 @@ package dev.freshet.server.api;
 import dev.freshet.server.openapi.MediaType;
 import dev.freshet.server.problem.ErrorCode;
 import dev.freshet.server.problem.HttpProblem;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Whether a client wants a stream or a page (RFC 9110 §12.5.1). */
@@ -14,6 +15,15 @@ enum Accept {
 
   Accept(String mediaType) {
     this.mediaType = mediaType;
+  }
+
+  /** Whether a stream is what the client wants, and it says so by name: a wildcard doesn't. */
+  static boolean namesStream(Optional<String> header) {
+    boolean named =
+        header.stream()
+            .flatMap(ranges -> Arrays.stream(ranges.split(",", -1)))
+            .anyMatch(range -> STREAM.precision(MediaType.of(range)) == 2 && quality(range) > 0);
+    return named && of(header) == STREAM;
   }
 
   /**

@@ -56,12 +56,15 @@ public final class Api {
 
   /**
    * @param documents of these applications
+   * @throws dev.freshet.server.config.ConfigException if a proxied resource is where another route
+   *     is
    * @throws IllegalStateException if a route has no handler, a handler no route, or two routes are
    *     the same
    */
   public static Dispatcher of(
       Parts parts, List<Application> applications, List<ApiDocument> documents) {
     Config config = parts.config();
+    ResourcePaths.check(config, documents);
     Origins origins = new Origins(config.cors());
     Authenticator authenticator = new Authenticator(parts.verifier(), parts.revocations(), origins);
     Streaming streaming =

@@ -34,7 +34,10 @@ final class Applications {
   }
 
   private Handler handler(Feed feed) {
+    Optional<Operation> document = feed.document();
     return request -> {
+      if (document.isPresent() && !Accept.namesStream(request.header("accept")))
+        return answer(document.get(), request);
       Optional<Feed.Selection> selection = feed.select(call(request));
       return selection.isEmpty() ? Answer.empty(204) : streaming.open(request, selection.get());
     };
@@ -56,6 +59,13 @@ final class Applications {
         .orElseGet(() -> Answer.empty(reply.status()));
   }
 
+  /** The token that let the caller in is its authorization, also where a cookie brought it. */
+  private static Optional<String> header(Request request, String name) {
+    return name.equalsIgnoreCase("authorization")
+        ? Optional.of("Bearer " + request.authenticated().token())
+        : request.header(name);
+  }
+
   private Call call(Request request) {
     Tenant tenant = freshet.tenant(request.principal().tenant());
     return new Call(
@@ -63,7 +73,7 @@ final class Applications {
         request.principal(),
         request.path(),
         request.query(),
-        request::header,
+        name -> header(request, name),
         Optional.ofNullable(request.json()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.server.api;
 
+import dev.freshet.application.Attendant;
 import dev.freshet.application.Feed;
 import dev.freshet.event.Event;
 import dev.freshet.event.Filter;
@@ -51,6 +52,17 @@ final class Streaming implements Handler {
 
   /** A stream of what was selected, or a page of it if that is what the client accepts. */
   Outcome open(Request request, Feed.Selection selection) throws InterruptedException {
+    boolean opens = false;
+    try {
+      Outcome outcome = outcome(request, selection);
+      opens = outcome instanceof OpenStream;
+      return outcome;
+    } finally {
+      if (!opens) selection.attendant().ifPresent(Attendant::discarded);
+    }
+  }
+
+  private Outcome outcome(Request request, Feed.Selection selection) throws InterruptedException {
     Accept accept = Accept.of(request.header("accept"));
     StreamRequest stream =
         new StreamRequest(

@@ -1,6 +1,7 @@
 package dev.freshet.server.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that can be set: one record a feature, every key with a default. Immutable. */
@@ -30,9 +31,11 @@ public record Config(
     MicroscopyConfig microscopy,
     TasksConfig tasks,
     RuntimeConfig runtime,
-    AgentsConfig agents) {
+    AgentsConfig agents,
+    List<ResourceConfig> resources) {
 
   public Config {
+    resources = List.copyOf(resources);
     auth.check(mode);
   }
 

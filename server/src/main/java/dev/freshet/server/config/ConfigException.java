@@ -10,7 +10,7 @@ public final class ConfigException extends RuntimeException {
     super(message, null, false, false);
   }
 
-  static ConfigException value(String key, String value, String allowed) {
+  public static ConfigException value(String key, String value, String allowed) {
     return new ConfigException(
         key + ": '" + value.replaceAll("\\p{Cntrl}", " ") + "' is not allowed; " + allowed);
   }

@@ -63,7 +63,7 @@ public final class Sources {
 
   static void checkKnown(Collection<String> names) {
     for (String name : names) {
-      if (KEYS.stream().noneMatch(k -> k.name().equals(name))) {
+      if (KEYS.stream().noneMatch(k -> k.matches(name))) {
         throw new ConfigException(
             name + ": unknown key" + Guess.near(name, KEYS.stream().map(Key::name)));
       }
@@ -75,11 +75,10 @@ public final class Sources {
     environment.forEach((name, value) -> {
       if (!name.startsWith("FRESHET_") || NOT_SETTINGS.contains(name)) return;
       if (name.startsWith("FRESHET_SERVICE_") || name.startsWith("FRESHET_PORT_")) return;
-      Optional<Key> key = KEYS.stream().filter(k -> k.environment().equals(name)).findFirst();
+      Optional<String> key = KEYS.stream().flatMap(k -> k.named(name).stream()).findFirst();
       String near = Guess.near(name, KEYS.stream().map(Key::environment));
       settings.put(
-          key.orElseThrow(() -> new ConfigException(name + ": unknown variable" + near)).name(),
-          value);
+          key.orElseThrow(() -> new ConfigException(name + ": unknown variable" + near)), value);
     });
     return settings;
   }
@@ -113,7 +112,20 @@ public final class Sources {
       String key = prefix + member.getKey();
       JsonNode value = member.getValue();
       if (value.isObject()) flatten(key + ".", value, settings);
+      else if (value.isArray() && ofItems(key)) items(key, value, settings);
       else settings.put(key, value.isArray() ? join(value) : scalar(value));
+    }
+  }
+
+  /** Whether a key is a list of items that have keys of their own. */
+  private static boolean ofItems(String key) {
+    return KEYS.stream().anyMatch(k -> k.name().startsWith(key + "[]"));
+  }
+
+  private static void items(String key, JsonNode array, Map<String, String> settings) {
+    for (int i = 0; i < array.size(); i++) {
+      if (array.path(i).isObject()) flatten(key + "[" + i + "].", array.path(i), settings);
+      else settings.put(key + "[" + i + "]", scalar(array.path(i)));
     }
   }
 

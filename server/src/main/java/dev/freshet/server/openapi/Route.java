@@ -20,4 +20,9 @@ public record Route(
   public Route {
     parameters = List.copyOf(parameters);
   }
+
+  /** Whether its last parameter stands for any number of segments. */
+  public boolean open() {
+    return parameters.stream().anyMatch(Parameter::rest);
+  }
 }

@@ -14,7 +14,12 @@ record AttendedStream(
   }
 
   @Override
-  public void end(EndReason reason) {
-    connection.loop().execute(() -> connection.end(reason, null));
+  public void end(EndReason reason, Runnable ended) {
+    connection
+        .loop()
+        .execute(() -> {
+          connection.end(reason, null);
+          ended.run();
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.server.stream;
 
+import dev.freshet.application.Attendant;
 import dev.freshet.subscription.Opening;
 
 /**
@@ -21,5 +22,6 @@ public final class PreparedStream {
   public void discard() {
     opening.discard();
     admission.leave(request.principal());
+    request.selection().attendant().ifPresent(Attendant::discarded);
   }
 }

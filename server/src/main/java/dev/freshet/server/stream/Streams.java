@@ -97,7 +97,8 @@ public final class Streams {
               request.selection().representation(),
               request.selection().backlogs(),
               request.selection().limit(),
-              request.position()));
+              request.position(),
+              request.selection().anew()));
     } catch (SnapshotTooLargeException large) {
       ErrorCode code = large.retryable() ? ErrorCode.OVERLOADED : ErrorCode.SNAPSHOT_TOO_LARGE;
       throw HttpProblem.of(code, String.valueOf(large.getMessage()));

@@ -36,7 +36,8 @@ class ConfigTest {
     Config config = Config.of(Map.of("stream.heartbeat", "7s", "log.retention", "a/** count=5"));
     Map<String, String> shown = config.shown();
     assertThat(shown.keySet())
-        .containsExactlyInAnyOrderElementsOf(Sources.keys().stream().map(Key::name).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            Sources.keys().stream().filter(key -> !key.repeated()).map(Key::name).toList());
     assertThat(shown).containsEntry("stream.heartbeat", "7s").containsEntry("auth.secret", "");
     assertThat(Config.of(shown)).isEqualTo(config);
   }
@@ -87,6 +88,56 @@ class ConfigTest {
     assertThat(config.stream().retry()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.host()).isEqualTo("0.0.0.0");
     assertThat(config.cors().origins()).containsExactly("https://a.example", "https://b.example");
+  }
+
+  @Test
+  void resources_fromFileEnvironmentAndFlags_areOne() throws IOException {
+    Path file =
+        file(
+            """
+            resources:
+              - path: /live/orders/{id}
+                upstream: https://orders.example/orders/{id}
+                until: $.status in [done, failed]
+              - {path: /live/a, upstream: "https://a.example", interval: 5s}
+            """);
+    Config config =
+        Sources.load(
+            Optional.of(file),
+            Map.of("FRESHET_RESOURCES_0_INTERVAL", "2s", "FRESHET_RESOURCES_1_PATH", "/live/b"),
+            Map.of("resources[0].check", "1m", "resources[2].path", "/live/c"));
+    assertThat(config.resources())
+        .extracting(ResourceConfig::path)
+        .containsExactly("/live/orders/{id}", "/live/b", "/live/c");
+    ResourceConfig first = config.resources().getFirst();
+    assertThat(first.until()).isEqualTo("$.status in [done, failed]");
+    assertThat(first.interval()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(first.check()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(first.timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.shown()).containsEntry("resources[1].interval", "5s");
+    assertThat(Config.of(config.shown())).isEqualTo(config);
+    assertThat(Sources.load(Optional.of(file("resources: []\n")), NOTHING, NOTHING).resources())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resources: {path: /x} | resources.path: unknown key; did you mean 'resources[].path'?",
+        "resources: [/x] | resources[0]: unknown key; docs/configuration.md lists them",
+        "resources: [{paht: /x}] | resources[0].paht: unknown key; did you mean 'resources[].path'?",
+        "resources: [{interval: 1ms}] | resources[0].interval: '1ms' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 100ms to 1h",
+        "resources: [{path: /x, interval: 1m}] | resources[].check: '30s' is not allowed; allowed is at least the interval of '/x', 1m",
+        "'resources[1].path: /x' | resources[1]: there is no resources[0]; allowed are items numbered from 0",
+        "'resources[01].path: /x' | resources[01].path: unknown key; did you mean 'resources[].path'?",
+        "'resources[].path: /x' | resources[].path: unknown key; did you mean 'resources[].path'?",
+      })
+  void resources_notAllowed_areNamedInOneLine_R2(String yaml, String message) throws IOException {
+    Path file = file(yaml + "\n");
+    assertThatThrownBy(() -> Sources.load(Optional.of(file), NOTHING, NOTHING))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
   }
 
   @ParameterizedTest

@@ -127,6 +127,13 @@ final class Pinned {
       agents.tools.http-get=auto
       agents.tools.calculate=auto
       agents.tools.run-command=ask
+      resources[].path=
+      resources[].upstream=
+      resources[].interval=1s
+      resources[].check=30s
+      resources[].until=
+      resources[].timeout=10s
+      resources[].requests=32
       """;
 
   private Pinned() {}
