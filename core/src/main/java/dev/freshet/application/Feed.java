@@ -46,8 +46,8 @@ public interface Feed {
    * @param attendant who wants to know how this one stream is doing
    * @param grant what may be read, where it is not the caller's read grant that says so
    * @param position where it begins, in place of what the client sent
-   * @param anew given, it begins with the snapshots whatever position the client sends, and they are
-   *     of this offset or a later one
+   * @param anew given, it begins with the snapshots whatever position the client sends, and they
+   *     are of this offset or a later one
    */
   record Selection(
       Filter filter,
@@ -80,7 +80,8 @@ public interface Feed {
     /** With one more. */
     public Selection with(Backlog past) {
       List<Backlog> all = Stream.concat(backlogs.stream(), Stream.of(past)).toList();
-      return new Selection(filter, representation, all, limit, voice, attendant, grant, position, anew);
+      return new Selection(
+          filter, representation, all, limit, voice, attendant, grant, position, anew);
     }
 
     public Selection limit(long events) {
@@ -90,12 +91,28 @@ public interface Feed {
 
     public Selection with(Voice other) {
       return new Selection(
-          filter, representation, backlogs, limit, Optional.of(other), attendant, grant, position, anew);
+          filter,
+          representation,
+          backlogs,
+          limit,
+          Optional.of(other),
+          attendant,
+          grant,
+          position,
+          anew);
     }
 
     public Selection with(Attendant attending) {
       return new Selection(
-          filter, representation, backlogs, limit, voice, Optional.of(attending), grant, position, anew);
+          filter,
+          representation,
+          backlogs,
+          limit,
+          voice,
+          Optional.of(attending),
+          grant,
+          position,
+          anew);
     }
 
     /** Readable by this grant instead of the caller's. */
@@ -115,7 +132,15 @@ public interface Feed {
     /** Begun as if the client had sent this position. */
     public Selection from(String token) {
       return new Selection(
-          filter, representation, backlogs, limit, voice, attendant, grant, Optional.of(token), anew);
+          filter,
+          representation,
+          backlogs,
+          limit,
+          voice,
+          attendant,
+          grant,
+          Optional.of(token),
+          anew);
     }
 
     /** Begun with the snapshots of an offset or a later one, whatever position the client sends. */

@@ -59,7 +59,9 @@ public record Opening(
     }
 
     private Start start(Views views, View view) {
-      return anew.isPresent() ? Start.anew(position) : Start.at(views.log(), view.scope().filter(), position);
+      return anew.isPresent()
+          ? Start.anew(position)
+          : Start.at(views.log(), view.scope().filter(), position);
     }
   }
 
