@@ -2,6 +2,7 @@ package dev.freshet.agents;
 
 import dev.freshet.Freshet;
 import dev.freshet.Tenant;
+import dev.freshet.agents.agui.AgUiFeed;
 import dev.freshet.agents.route.Operations;
 import dev.freshet.agents.run.Expiry;
 import dev.freshet.agents.run.LocalSink;
@@ -16,6 +17,7 @@ import dev.freshet.application.StatusSummary;
 import dev.freshet.application.Summary;
 import dev.freshet.event.TopicPattern;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +73,9 @@ public final class Agents implements Application {
 
   @Override
   public Map<String, Feed> feeds() {
-    return operations.feeds();
+    Map<String, Feed> feeds = new HashMap<>(operations.feeds());
+    feeds.put("runAgUi", new AgUiFeed(runs, operations.executing()));
+    return feeds;
   }
 
   @Override

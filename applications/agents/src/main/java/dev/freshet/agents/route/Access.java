@@ -21,7 +21,7 @@ public record Access(Call call) {
    */
   record Found(RunTopics topics, TopicState head, boolean granted) {}
 
-  RunStore store() {
+  public RunStore store() {
     return new RunStore(call.tenant());
   }
 
@@ -58,7 +58,7 @@ public record Access(Call call) {
   /**
    * @throws ProblemException if the caller may not begin runs
    */
-  void requireBeginning() {
+  public void requireBeginning() {
     if (!call.principal().write().permits(BEGINNING)) throw Failures.forbidden(BEGINNING);
   }
 }

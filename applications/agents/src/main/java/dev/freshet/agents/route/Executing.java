@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/agent/execute}: gives the server's own agent a task. */
-final class Executing {
+/** Gives the server's own agent tasks: {@code POST /api/agent/execute}, and others. */
+public final class Executing {
   private final Runs runs;
   private final Optional<Agent> agent;
 
@@ -38,35 +38,83 @@ final class Executing {
     return Reply.of(200, Json.MAPPER.valueToTree(offer));
   }
 
+  /**
+   * What the agent is given to do.
+   *
+   * @param text what else it is told
+   * @param limits as a request has them
+   * @param key of idempotency (L3)
+   * @param name what its owner calls the run
+   * @param request what was asked for, as a sum
+   */
+  private record Assignment(
+      String task,
+      @Nullable String text,
+      @Nullable String model,
+      JsonNode limits,
+      List<GivenFile> files,
+      Optional<String> key,
+      Optional<String> name,
+      String request) {}
+
   Reply execute(Call call) {
+    JsonNode body = call.body().orElseThrow();
+    JsonNode context = body.path("context");
+    String request = IdempotencyKey.sum(Json.of(body).toString());
+    Assignment given =
+        new Assignment(
+            body.path("task").asString(),
+            context.path("text").asString(null),
+            body.path("model").asString(null),
+            body.path("limits"),
+            GivenFile.all(context.path("files")),
+            IdempotencyKey.of(call, "a"),
+            Optional.empty(),
+            request);
+    Beginning.Begun begun = begin(call, given);
+    if (!begun.created()) requireSame(call, begun.id(), request);
+    return Operations.located(call, begun.created() ? 202 : 200, begun.id());
+  }
+
+  /**
+   * Gives the agent a task, as {@code POST /api/agent/execute} does.
+   *
+   * @param text what else it is told
+   * @param model null for the default
+   * @param name what the caller calls the run: with the same again no other is begun
+   * @return the run's id
+   */
+  public String begin(
+      Call call, String task, @Nullable String text, @Nullable String model, String name) {
+    JsonNode limits = Json.MAPPER.createObjectNode();
+    Assignment given =
+        new Assignment(
+            task, text, model, limits, List.of(), Optional.empty(), Optional.of(name), "");
+    return begin(call, given).id();
+  }
+
+  private Beginning.Begun begin(Call call, Assignment given) {
     new Access(call).requireBeginning();
     Agent own = agent.orElseThrow(Failures::unavailable);
     Agent.Offer offer = own.offer();
-    JsonNode body = call.body().orElseThrow();
-    Model model = model(offer, body.path("model").asString(null));
-    Limits limits = limits(offer.limits(), body.path("limits"));
-    JsonNode context = body.path("context");
-    List<GivenFile> files = GivenFile.all(context.path("files"));
-    String request = IdempotencyKey.sum(Json.of(body).toString());
+    Model model = model(offer, given.model());
+    Limits limits = limits(offer.limits(), given.limits());
     String subject = call.principal().subject();
     Beginning beginning =
         new Beginning(
             subject,
-            Text.clean(body.path("task").asString()),
+            Text.clean(given.task()),
             model,
             limits,
             false,
-            IdempotencyKey.of(call, "a"),
-            Optional.empty(),
-            request);
+            given.key(),
+            given.name(),
+            given.request());
     Beginning.Begun begun = begun(call, beginning);
-    if (!begun.created()) {
-      requireSame(call, begun.id(), request);
-      return Operations.located(call, 200, begun.id());
-    }
+    if (!begun.created()) return begun;
     Path directory = runs.directories().made(call.tenant().name(), begun.id());
-    files.forEach(file -> file.writeTo(directory));
-    String text = context.path("text").asString(null);
+    given.files().forEach(file -> file.writeTo(directory));
+    String text = given.text();
     Task task =
         new Task(
             call.tenant().name(),
@@ -78,7 +126,7 @@ final class Executing {
             model,
             limits);
     runs.employ(call.tenant(), own, task);
-    return Operations.located(call, 202, begun.id());
+    return begun;
   }
 
   private Beginning.Begun begun(Call call, Beginning beginning) {

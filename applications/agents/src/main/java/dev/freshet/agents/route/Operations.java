@@ -4,7 +4,6 @@ import dev.freshet.Tenant;
 import dev.freshet.agents.Agent;
 import dev.freshet.agents.Text;
 import dev.freshet.agents.event.AgentEvent;
-import dev.freshet.agents.event.Approval;
 import dev.freshet.agents.event.Decision;
 import dev.freshet.agents.event.Execution;
 import dev.freshet.agents.event.Model;
@@ -36,6 +35,7 @@ public final class Operations {
   private final Executing executing;
   private final Reporting reporting;
   private final RunFiles files;
+  private final Approving approving;
 
   /**
    * @param agent the server's own, if it has one
@@ -45,6 +45,7 @@ public final class Operations {
     this.executing = new Executing(runs, agent);
     this.reporting = new Reporting(runs);
     this.files = new RunFiles(runs.directories());
+    this.approving = new Approving(runs);
   }
 
   /** By the routes' operation ids. */
@@ -64,6 +65,10 @@ public final class Operations {
         Map.entry("readRunFile", files::read),
         Map.entry("readCallResult", this::callResult),
         Map.entry("readRunResult", this::runResult));
+  }
+
+  public Executing executing() {
+    return executing;
   }
 
   public Map<String, Feed> feeds() {
@@ -158,39 +163,8 @@ public final class Operations {
     Decision decision =
         body.path("decision").asString().equals("approve") ? Decision.APPROVED : Decision.REJECTED;
     String reason = body.path("reason").asString(null);
-    String by = call.principal().subject();
-    try {
-      long unused =
-          writer(call, topics)
-              .append(run -> {
-                Approval approval = run.approval(id);
-                if (approval == null) throw Failures.nothingThere("approval");
-                Decision made = approval.decision();
-                if (made == decision) return List.of();
-                if (made != null) throw Failures.resolved(made.wire());
-                return List.of((now, time) ->
-                    new AgentEvent.ApprovalResolved(
-                        time, id, approval.callId(), decision, by, reason));
-              });
-    } catch (RunEndedException ended) {
-      requireSame(call, topics, id, decision, ended.status());
-    }
+    approving.resolve(call, topics, id, decision, reason);
     return answer(call, topics);
-  }
-
-  /** That this was the answer before the run ended. */
-  private static void requireSame(
-      Call call, RunTopics topics, String id, Decision decision, RunStatus status) {
-    Approval approval =
-        new Access(call)
-            .store().read(topics.id()).stream()
-                .flatMap(execution -> execution.approvals().stream())
-                .filter(a -> a.approvalId().equals(id))
-                .findFirst()
-                .orElseThrow(() -> Failures.nothingThere("approval"));
-    Decision made = approval.decision();
-    if (made == null) throw Failures.finished(status);
-    if (made != decision) throw Failures.resolved(made.wire());
   }
 
   private Reply share(Call call) {

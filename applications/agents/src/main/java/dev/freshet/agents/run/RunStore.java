@@ -8,6 +8,7 @@ import dev.freshet.application.Ids;
 import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
+import dev.freshet.event.TopicPattern;
 import dev.freshet.log.LogException;
 import dev.freshet.log.Recorded;
 import dev.freshet.log.Slice;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +63,7 @@ public record RunStore(Tenant tenant) {
   }
 
   /** A run from its checkpoint on, up to a log offset. */
-  Execution whole(TopicState head, long upTo) {
+  public Execution whole(TopicState head, long upTo) {
     Reduction run = checkpoint(head).whole(from -> page(head, from));
     fold(run, head, upTo);
     return run.execution();
@@ -99,6 +101,39 @@ public record RunStore(Tenant tenant) {
       }
     } catch (LogException.Truncated gone) {
       // The checkpoint is what there is.
+    }
+  }
+
+  /** The run as it was at a log offset; empty where retention has taken some of it. */
+  public Optional<Execution> at(TopicState head, long offset) {
+    Reduction run = new Reduction();
+    Filter filter = Filter.of(head.topic().path());
+    try {
+      long at = first(head) - 1;
+      while (at < offset) {
+        Slice slice = tenant.log().read(filter, at, offset, SLICE);
+        slice.events().forEach(event -> take(run, event));
+        at = slice.through();
+      }
+    } catch (LogException.Truncated gone) {
+      return Optional.empty();
+    }
+    return Optional.of(run.execution());
+  }
+
+  /**
+   * Where people were asked for an approval, behind a log offset, in the order of the log; at most
+   * so many.
+   */
+  public List<Recorded> asked(TopicState head, long after, int most) {
+    Filter filter =
+        new Filter(
+            List.of(TopicPattern.of(head.topic().path())),
+            Set.of(EventType.APPROVAL_REQUESTED.wire()));
+    try {
+      return tenant.log().read(filter, after, tenant.log().head().offset(), most).events();
+    } catch (LogException.Truncated gone) {
+      return List.of();
     }
   }
 

@@ -229,11 +229,11 @@ public final class Runs {
   }
 
   private static Optional<Beginning.Begun> known(Tenant tenant, Beginning beginning) {
-    RunStore store = new RunStore(tenant);
+    RunNames names = new RunNames(tenant);
     return beginning
         .externalId()
-        .flatMap(name -> store.value(RunTopics.named(beginning.owner(), name)))
-        .map(node -> new Beginning.Begun(node.path("id").asString(), false));
+        .flatMap(name -> names.find(beginning.owner(), name))
+        .map(named -> new Beginning.Begun(named.id(), false));
   }
 
   private static Optional<String> named(Changes changes, Beginning beginning) {
@@ -260,7 +260,8 @@ public final class Runs {
             List.of(),
             RunStatus.RUNNING,
             beginning.request(),
-            beginning.externalId().orElse(null));
+            beginning.externalId().orElse(null),
+            List.of());
     changes.put(topics.access(), Json.MAPPER.valueToTree(access));
     beginning
         .externalId()
@@ -336,6 +337,7 @@ public final class Runs {
           access.ifPresent(of -> {
             String name = of.externalId();
             if (name != null) changes.delete(RunTopics.named(of.owner(), name));
+            of.names().forEach(each -> changes.delete(RunTopics.named(of.owner(), each)));
           });
         });
     directories.delete(tenant.name(), id);
