@@ -1,15 +1,19 @@
 package dev.freshet.agents.event;
 
 import dev.freshet.agents.Agents;
+import dev.freshet.event.Json;
 import dev.freshet.schemas.PayloadSchema;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Events and executions are what their schema says, and the clients' types with them. */
 class AgentSchemaTest {
@@ -31,10 +35,18 @@ class AgentSchemaTest {
     schema.isWrittenTo(FILE);
   }
 
-  static Stream<Record> records() {
-    return Stream.of(31L, 32L, 33L)
-        .flatMap(seed -> RandomRun.of(seed, 60).stream())
-        .map(Record.class::cast);
+  /** One event of each type, with and without what it may lack. */
+  static Collection<Record> records() {
+    Map<String, Record> kinds = new TreeMap<>();
+    for (long seed = 31; seed <= 36; seed++) {
+      for (AgentEvent event : RandomRun.of(seed, 60))
+        kinds.putIfAbsent(event.type().wire() + lacking(event), (Record) event);
+    }
+    return kinds.values();
+  }
+
+  private static boolean lacking(AgentEvent event) {
+    return Json.from(event).node().valueStream().anyMatch(JsonNode::isNull);
   }
 
   @ParameterizedTest
