@@ -80,7 +80,7 @@ public final class Agents implements Application {
 
   @Override
   public Map<String, Summary> summaries() {
-    return Map.of("agents", new StatusSummary(RunTopics.ACCESS));
+    return Map.of("runs", new StatusSummary(RunTopics.ACCESS));
   }
 
   @Override

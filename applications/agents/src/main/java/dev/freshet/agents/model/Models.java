@@ -30,7 +30,6 @@ public final class Models {
    * @param outputTokens that one answer may have
    * @param thinkingTokens that a model may think before it answers; 0: it is not asked to
    * @param timeout until the provider begins to answer
-   * @param attempts at one answer, where the provider is not able to give it just now
    * @param scriptedDelay between two pieces of what the scripted model says
    */
   public record Settings(
@@ -42,7 +41,6 @@ public final class Models {
       int outputTokens,
       int thinkingTokens,
       Duration timeout,
-      int attempts,
       Duration scriptedDelay) {
     public static final Settings DEFAULT =
         new Settings(
@@ -54,7 +52,6 @@ public final class Models {
             8192,
             0,
             Duration.ofMinutes(1),
-            4,
             Duration.ofMillis(30));
 
     public Settings {

@@ -5,14 +5,8 @@ import dev.freshet.application.Call;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
 import dev.freshet.view.NativeRepresentation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,28 +39,19 @@ final class RunFiles {
 
   Reply read(Call call) {
     String id = new Access(call).readable().topics().id();
-    Path file =
+    String path = call.pathParameter("path");
+    byte[] content =
         directories
-            .find(call.tenant().name(), id, call.pathParameter("path"))
+            .read(call.tenant().name(), id, path, SERVED)
             .orElseThrow(() -> Failures.nothingThere("file"));
-    return Reply.of(200, new Reply.Content(BYTES, bytes(file)))
-        .with("Content-Disposition", "attachment; filename*=UTF-8''" + name(file))
+    return Reply.of(200, new Reply.Content(BYTES, content))
+        .with("Content-Disposition", "attachment; filename*=UTF-8''" + name(path))
         .with("Content-Security-Policy", "sandbox; default-src 'none'")
         .with("Cache-Control", "no-store");
   }
 
-  private static byte[] bytes(Path file) {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(SERVED + 1);
-      if (bytes.length > SERVED) throw Failures.nothingThere("file that is small enough to serve");
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String name(Path file) {
-    return URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8)
+  private static String name(String path) {
+    return URLEncoder.encode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
         .replace("+", "%20");
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class Sandbox {
 
   /** Makes the directory if it is not there. */
   public void create() throws IOException {
-    Sandboxes.make(directory());
+    make(directory());
   }
 
   /** Removes the directory and all that is in it. */
@@ -333,7 +334,7 @@ public final class Sandbox {
   /** There is no way to make a directory in one that is open, but there is one to move it there. */
   private void stage(SecureDirectoryStream<Path> parent, String name) throws IOException {
     Path stage = base.resolve(STAGE);
-    Sandboxes.make(stage);
+    make(stage);
     Path made = Files.createDirectory(stage.resolve(UUID.randomUUID().toString()));
     try (Opened from = open(List.of(STAGE))) {
       from.stream().move(made.getFileName(), parent, Path.of(name));
@@ -376,10 +377,14 @@ public final class Sandbox {
     throw new IOException("the file system of the data directory cannot hold directories open");
   }
 
-  static boolean handles(Path directory) throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      return stream instanceof SecureDirectoryStream<Path>;
-    }
+  private static void make(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) return;
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix)
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    else Files.createDirectories(directory);
   }
 
   private static BasicFileAttributes attributes(SecureDirectoryStream<Path> at, Path name)

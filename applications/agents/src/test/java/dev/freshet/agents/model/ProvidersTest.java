@@ -141,7 +141,6 @@ class ProvidersTest {
                 1000,
                 0,
                 Duration.ofSeconds(1),
-                3,
                 Duration.ZERO));
     return new ModelCall(models.find("the-model").chat(), 3, Duration.ofMillis(5));
   }
@@ -386,7 +385,6 @@ class ProvidersTest {
             1,
             0,
             Duration.ofSeconds(1),
-            1,
             Duration.ZERO);
     assertThat(settings.toString()).doesNotContain(KEY);
   }

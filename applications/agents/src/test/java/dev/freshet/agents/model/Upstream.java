@@ -17,34 +17,34 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
 /** A server that streams as the providers of models do, on this machine. */
-final class Upstream implements AutoCloseable {
-  final List<JsonNode> requests = new CopyOnWriteArrayList<>();
-  final List<String> keys = new CopyOnWriteArrayList<>();
+public final class Upstream implements AutoCloseable {
+  public final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+  public final List<String> keys = new CopyOnWriteArrayList<>();
 
   /** Counted down when a client has gone while it was answered. */
-  final CountDownLatch left = new CountDownLatch(1);
+  public final CountDownLatch left = new CountDownLatch(1);
 
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
 
   /** One answer. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  Upstream() throws IOException {
+  public Upstream() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::handle);
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  Upstream then(Answer answer) {
+  public Upstream then(Answer answer) {
     answers.add(answer);
     return this;
   }
@@ -66,7 +66,7 @@ final class Upstream implements AutoCloseable {
     }
   }
 
-  static Answer refuse(int status, String retryAfter) {
+  public static Answer refuse(int status, String retryAfter) {
     return exchange -> {
       byte[] body =
           ("{\"error\":{\"message\":\"bad key sk-very-secret\",\"type\":\"e" + status + "\"}}")
@@ -80,7 +80,7 @@ final class Upstream implements AutoCloseable {
   /**
    * @param events each an event's name, which may be empty, and its data
    */
-  static Answer stream(List<String[]> events) {
+  public static Answer stream(List<String[]> events) {
     return exchange -> {
       exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
       exchange.sendResponseHeaders(200, 0);
@@ -90,7 +90,7 @@ final class Upstream implements AutoCloseable {
   }
 
   /** Events, and then nothing, until the client has gone. */
-  static Answer stall(List<String[]> events, CountDownLatch reached) {
+  public static Answer stall(List<String[]> events, CountDownLatch reached) {
     return exchange -> {
       stream(events).to(exchange);
       reached.countDown();

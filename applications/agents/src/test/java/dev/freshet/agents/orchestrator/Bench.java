@@ -73,7 +73,6 @@ final class Bench implements Desk, AgentSink {
         usual.outputTokens(),
         0,
         usual.timeout(),
-        usual.attempts(),
         delay);
   }
 

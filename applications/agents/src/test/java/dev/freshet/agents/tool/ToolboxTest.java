@@ -32,7 +32,7 @@ class ToolboxTest {
 
   @BeforeEach
   void make() throws IOException {
-    sandbox = new Sandboxes(disk, new Sandbox.Bounds(100_000, 100, 200_000)).of("t", "run");
+    sandbox = Sandbox.at(disk.resolve("t/run"), new Sandbox.Bounds(100_000, 100, 200_000));
     sandbox.create();
   }
 
