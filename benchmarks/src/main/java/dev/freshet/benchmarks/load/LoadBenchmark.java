@@ -1,13 +1,14 @@
 package dev.freshet.benchmarks.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The load benchmarks of {@code benchmarks/RESULTS.md}, side by side in one run: server,
  * subscribers and publisher are processes of their own on this machine. Arguments: which of {@code
- * saturated paced reconnect durable slow distinct microscopy tasks}; none runs all.
+ * saturated paced reconnect durable slow distinct microscopy tasks agents}; none runs all.
  */
 public final class LoadBenchmark {
   /**
@@ -31,7 +32,8 @@ public final class LoadBenchmark {
                 "slow",
                 "distinct",
                 "microscopy",
-                "tasks")
+                "tasks",
+                "agents")
             : Arrays.asList(args);
     for (String scenario : chosen) {
       say("\n### " + scenario);
@@ -44,6 +46,7 @@ public final class LoadBenchmark {
         case "distinct" -> distinct();
         case "microscopy" -> MicroscopyBenchmark.run();
         case "tasks" -> TaskBenchmark.run();
+        case "agents" -> AgentBenchmark.run();
         default -> throw new IllegalArgumentException("unknown scenario " + scenario);
       }
     }
@@ -247,17 +250,13 @@ public final class LoadBenchmark {
   }
 
   static Worker viewers(
-      String url, String token, int count, String path, int sampled, String marker)
+      String url, String token, int count, String path, int sampled, String marker, String... names)
       throws IOException {
-    return Worker.java(
-        SUBSCRIBER_JVM,
-        Subscribers.class,
-        url,
-        token,
-        Integer.toString(count),
-        path,
-        Integer.toString(sampled),
-        marker);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(url, token, Integer.toString(count), path, Integer.toString(sampled), marker));
+    if (names.length > 0) arguments.add(String.join(",", names));
+    return Worker.java(SUBSCRIBER_JVM, Subscribers.class, arguments.toArray(String[]::new));
   }
 
   private static Worker publisher(String url, String token) throws IOException {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.DoubleStream;
 
 /** What a server counts. */
 final class Metrics {
@@ -20,12 +21,21 @@ final class Metrics {
    * @param name with its labels, as it is on the line
    */
   double value(String name) throws IOException, InterruptedException {
+    return values(name + " ").findFirst().orElseThrow(() -> new IOException("no metric " + name));
+  }
+
+  /**
+   * @param name without labels, whatever they are
+   */
+  double sum(String name) throws IOException, InterruptedException {
+    return values(name + "{").sum();
+  }
+
+  private DoubleStream values(String beginning) throws IOException, InterruptedException {
     return http.send(request, BodyHandlers.ofString())
         .body()
         .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new IOException("no metric " + name));
+        .filter(line -> line.startsWith(beginning))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
   }
 }

@@ -18,10 +18,19 @@ record Probe(long pid) {
   }
 
   long rssBytes() throws IOException {
+    return status("VmRSS:") * 1024;
+  }
+
+  /** Threads of the operating system. */
+  long threads() throws IOException {
+    return status("Threads:");
+  }
+
+  private long status(String name) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D", ""));
     }
-    throw new IOException("no VmRSS of process " + pid);
+    throw new IOException("no " + name + " of process " + pid);
   }
 
   /** Bytes of objects that a full collection leaves. */

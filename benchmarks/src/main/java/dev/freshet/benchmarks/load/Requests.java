@@ -56,6 +56,17 @@ final class Requests {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
+    return answer(request);
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    return answer(
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .build());
+  }
+
+  private String answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) throw new IOException(answer.body());
     return answer.body();

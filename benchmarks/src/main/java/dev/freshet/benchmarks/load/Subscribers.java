@@ -21,7 +21,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Many SSE clients on one thread. Arguments: url, token, count, path ({@code #} is the client's
  * number), how many of the first look into what they read, for latency (the others count frames
- * only), and the member that tells when an event was sent, in microseconds or ISO 8601.
+ * only), the member that tells when an event was sent, in microseconds, ISO 8601 or {@link Token}s,
+ * and names, by comma: {@code #} is then each of them in turn.
  *
  * <p>Commands: {@code connect}, {@code reset}, {@code report}, {@code pause N} (the last N stop
  * reading), {@code resume}, {@code drop} (all disconnect, keeping the position of client 0), {@code
@@ -34,6 +35,7 @@ public final class Subscribers {
   private final String path;
   private final int sampled;
   private final String marker;
+  private final List<String> names;
   private final Selector selector = Selector.open();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(512 << 10);
   private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
@@ -65,6 +67,7 @@ public final class Subscribers {
     path = args[3];
     sampled = Integer.parseInt(args[4]);
     marker = "\"" + args[5] + "\":";
+    names = args.length > 6 ? List.of(args[6].split(",", -1)) : List.of();
   }
 
   public static void main(String[] args) throws IOException {
@@ -146,7 +149,7 @@ public final class Subscribers {
     String resume = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
     String request =
         "GET "
-            + path.replace("#", Integer.toString(number))
+            + path.replace("#", name(number))
             + " HTTP/1.1\r\n"
             + "Host: "
             + url.getHost()
@@ -161,6 +164,10 @@ public final class Subscribers {
     Client client = new Client(channel, number);
     clients.add(client);
     channel.register(selector, SelectionKey.OP_READ, client);
+  }
+
+  private String name(int number) {
+    return names.isEmpty() ? Integer.toString(number) : names.get(number % names.size());
   }
 
   private void ready(SelectionKey key) {
@@ -222,6 +229,10 @@ public final class Subscribers {
     if (frame.contains("\ndata: ") || frame.startsWith("data: ")) frames++;
     int sent = frame.indexOf(marker) + marker.length();
     if (sent < marker.length() || client.number >= sampled) return;
+    if (marker.equals("\"" + Token.MEMBER + "\":")) {
+      Token.ages(frame, sent + 1, latency::recordValue);
+      return;
+    }
     if (frame.startsWith("\"", sent)) {
       Instant time = Instant.parse(frame.substring(sent + 1, frame.indexOf('"', sent + 1)));
       latency.recordValue(Math.max(0, Duration.between(time, Instant.now()).toNanos() / 1000));
