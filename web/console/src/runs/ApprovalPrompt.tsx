@@ -112,14 +112,20 @@ export function ApprovalPrompt(props: {
         </form>
       ) : (
         <div className={classes["answers"]}>
-          <Button loading={isAnswered} onClick={approve} rightSection={<Kbd>A</Kbd>}>
+          <Button
+            loading={isAnswered}
+            aria-keyshortcuts="a"
+            rightSection={<Kbd aria-hidden="true">A</Kbd>}
+            onClick={approve}
+          >
             Approve
           </Button>
           <Button
             variant="default"
             disabled={isAnswered}
+            aria-keyshortcuts="r"
+            rightSection={<Kbd aria-hidden="true">R</Kbd>}
             onClick={() => setRejecting(true)}
-            rightSection={<Kbd>R</Kbd>}
           >
             Reject…
           </Button>

@@ -2,6 +2,7 @@ import {
   type Execution,
   getExecution,
   isOver,
+  listFiles,
   useAgentSSE,
   useAgentStoreApi,
 } from "@freshet/agents";
@@ -68,15 +69,13 @@ function stateOf(
   return execution === undefined ? "loading" : "known";
 }
 
-/**
- * Whether a run that is not followed any more was deleted, or is not shared any more. Learns by the way
- * who may watch it, which the events of a run that is over do not tell.
- */
+/** Whether a run that is not followed any more was deleted, or is not shared any more. */
 function useGone(id: string, enabled: boolean): boolean {
   const server = useServer();
   const store = useAgentStoreApi();
-  const { error } = useQuery({
-    queryKey: ["run", id, "there"],
+  // Who may watch it, the events of a run that is over do not tell.
+  const whole = useQuery({
+    queryKey: ["run", id, "whole"],
     queryFn: async ({ signal }) => {
       store.adopt(await getExecution(server, id, { signal }));
       return true;
@@ -84,9 +83,17 @@ function useGone(id: string, enabled: boolean): boolean {
     enabled,
     retry: false,
     gcTime: 0,
+  });
+  // Its files are little to ask for, where the run may be megabytes.
+  const there = useQuery({
+    queryKey: ["run", id, "there"],
+    queryFn: ({ signal }) => listFiles(server, id, { signal }),
+    enabled: enabled && whole.isFetched,
+    retry: false,
+    gcTime: 0,
     refetchInterval: ({ state }) => (isNotFound(state.error) ? false : lookEveryMs),
   });
-  return enabled && isNotFound(error);
+  return enabled && (isNotFound(whole.error) || isNotFound(there.error));
 }
 
 function isNotFound(error: unknown): boolean {
