@@ -22,8 +22,9 @@ export function RunFacts({ run }: { run: Execution }) {
             {formatCount(usage.inputTokens)} and {formatCount(usage.outputTokens)}
           </Fact>
           <Fact name="Cost">
-            {usage.cost === null ? "no price known" : formatCost(usage.cost)}
-            {of(limits?.cost, formatCost)}
+            {usage.cost === null
+              ? "no price known"
+              : `${formatCost(usage.cost)}${of(limits?.cost, formatCost)}`}
           </Fact>
           <Fact name="Iterations">
             {formatCount(usage.iterations)}
@@ -38,7 +39,7 @@ export function RunFacts({ run }: { run: Execution }) {
         <Facts>
           <Fact name="Model">
             <ModelName model={run.model} />
-            {run.model !== null && `, ${run.model.provider}`}
+            {run.model !== null && !run.model.scripted && `, ${run.model.provider}`}
           </Fact>
           <Fact name="Owner">{run.owner}</Fact>
           <Fact name="Shared with">
