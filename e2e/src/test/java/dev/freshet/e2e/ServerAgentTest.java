@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the server's own agent does, over the wire (PROTOCOL §8.9, The server's agent). */
@@ -206,6 +207,32 @@ class ServerAgentTest {
             "{\"task\":\"x\",\"context\":{\"files\":[{\"path\":\"../x\",\"content\":\"\"}]}}",
             "{\"task\":\"\"}"))
       assertThat(ada.post(EXECUTE, body).statusCode()).as(body).isEqualTo(422);
+  }
+
+  @Test
+  void filesOfTheTask_thatHaveNoPlace_areRefused_orEndTheRun() throws IOException {
+    start("agents.file-bytes", "1KiB");
+    for (String path :
+        List.of("", ".", "../a", "/a", "a//b", ".freshet-x", "a\\b", "x".repeat(300)))
+      assertThat(code(ada.post(EXECUTE, withFiles(path, "1")))).isEqualTo("invalid_request");
+    assertThat(json(ada.get("/api/agent/executions")).path("executions")).isEmpty();
+    for (String request :
+        List.of(
+            withFiles("a", "1", "a/b", "2"),
+            withFiles("a", "1", "a", "2"),
+            withFiles("a", "1".repeat(1025)))) {
+      Execution run = watched(execute(request));
+      assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+      assertThat(run.error().message()).contains("a file of the task has no place");
+    }
+  }
+
+  private static String withFiles(String... pathsAndContents) {
+    ObjectNode body = Json.MAPPER.createObjectNode().put("task", "Summarise");
+    ArrayNode files = body.putObject("context").putArray("files");
+    for (int i = 0; i < pathsAndContents.length; i += 2)
+      files.addObject().put("path", pathsAndContents[i]).put("content", pathsAndContents[i + 1]);
+    return body.toString();
   }
 
   @Test

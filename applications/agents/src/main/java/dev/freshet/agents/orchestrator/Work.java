@@ -13,6 +13,7 @@ import dev.freshet.agents.model.ToolSpecs;
 import dev.freshet.agents.tool.Sandbox;
 import dev.freshet.agents.tool.SandboxFile;
 import dev.freshet.agents.tool.SandboxPath;
+import dev.freshet.agents.tool.ToolException;
 import dev.freshet.agents.tool.Toolbox;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -23,6 +24,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +66,7 @@ final class Work {
   }
 
   void carryOut() throws RunFailure, InterruptedException {
+    putFiles();
     conversation.add(SystemMessage.from(Prompts.system()));
     Plan plan = plan();
     emitter.planCreated(plan.goal(), plan.phases());
@@ -76,6 +79,20 @@ final class Work {
       emitter.phaseComplete(phase.id());
     }
     emitter.executionComplete(result);
+  }
+
+  private void putFiles() throws RunFailure, InterruptedException {
+    for (Task.GivenFile file : task.files()) {
+      try {
+        sandbox.write(
+            SandboxPath.parse(file.path()), file.content().getBytes(StandardCharsets.UTF_8), false);
+      } catch (ToolException refused) {
+        throw new RunFailure(
+            ErrorCode.AGENT_FAILED, "a file of the task has no place: " + refused.getMessage());
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
   }
 
   /** What is said of it is no thought of the run: nothing comes before the plan. */

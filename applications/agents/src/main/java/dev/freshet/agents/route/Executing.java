@@ -8,14 +8,13 @@ import dev.freshet.agents.event.Model;
 import dev.freshet.agents.run.Beginning;
 import dev.freshet.agents.run.RunException;
 import dev.freshet.agents.run.Runs;
+import dev.freshet.agents.tool.SandboxPath;
+import dev.freshet.agents.tool.ToolException;
 import dev.freshet.application.Call;
 import dev.freshet.application.IdempotencyKey;
 import dev.freshet.application.Reply;
 import dev.freshet.event.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class Executing {
       @Nullable String text,
       @Nullable String model,
       JsonNode limits,
-      List<GivenFile> files,
+      List<Task.GivenFile> files,
       Optional<String> key,
       Optional<String> name,
       String request) {}
@@ -67,7 +66,7 @@ public final class Executing {
             context.path("text").asString(null),
             body.path("model").asString(null),
             body.path("limits"),
-            GivenFile.all(context.path("files")),
+            files(context.path("files")),
             IdempotencyKey.of(call, "a"),
             Optional.empty(),
             request);
@@ -113,7 +112,6 @@ public final class Executing {
     Beginning.Begun begun = begun(call, beginning);
     if (!begun.created()) return begun;
     Path directory = runs.directories().made(call.tenant().name(), begun.id());
-    given.files().forEach(file -> file.writeTo(directory));
     String text = given.text();
     Task task =
         new Task(
@@ -122,6 +120,7 @@ public final class Executing {
             subject,
             beginning.task(),
             text == null ? null : Text.clean(text),
+            given.files(),
             directory,
             model,
             limits);
@@ -184,34 +183,19 @@ public final class Executing {
         "body", "/limits/" + name, value + " is more than the server's limit, " + most);
   }
 
-  /** A file that a task comes with. */
-  private record GivenFile(String path, String content) {
-    static List<GivenFile> all(JsonNode array) {
-      return array
-          .valueStream()
-          .map(file -> new GivenFile(file.path("path").asString(), file.path("content").asString()))
-          .map(GivenFile::checked)
-          .toList();
-    }
+  private static List<Task.GivenFile> files(JsonNode array) {
+    return array.valueStream().map(Executing::file).toList();
+  }
 
-    private GivenFile checked() {
-      boolean plain =
-          path.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == ':')
-              && List.of(path.split("/", -1)).stream()
-                  .noneMatch(s -> s.isEmpty() || s.equals(".") || s.equals(".."));
-      if (plain) return this;
+  private static Task.GivenFile file(JsonNode given) {
+    String path = given.path("path").asString();
+    try {
+      if (!SandboxPath.parse(path).equals(SandboxPath.ROOT))
+        return new Task.GivenFile(path, given.path("content").asString());
+      throw new ToolException("the path names no file");
+    } catch (ToolException wrong) {
       throw Failures.invalid(
-          "body", "/context/files", "'" + Text.clean(path) + "' is no path below a directory");
-    }
-
-    void writeTo(Path directory) {
-      try {
-        Path file = directory.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+          "body", "/context/files", "'" + Text.clean(path) + "': " + wrong.getMessage());
     }
   }
 }

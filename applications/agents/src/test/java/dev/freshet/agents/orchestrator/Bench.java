@@ -113,7 +113,7 @@ final class Bench implements Desk, AgentSink {
     Model model = models.models().getFirst();
     append((none, now) ->
         new AgentEvent.ExecutionStarted(now, "run1", task, "ada", now, model, limits, false));
-    Task given = new Task("t", "run1", "ada", task, text, directory, model, limits);
+    Task given = new Task("t", "run1", "ada", task, text, List.of(), directory, model, limits);
     working =
         Thread.ofVirtual()
             .start(() -> {
