@@ -52,6 +52,17 @@ final class CommandProcess {
     Reader output = new Reader(process.getInputStream(), most);
     Reader error = new Reader(process.getErrorStream(), most);
     try {
+      awaitOrKill(process);
+      return new Ended(process.exitValue(), output.said(), error.said());
+    } finally {
+      // Closes its streams, too: not before they are read.
+      process.destroyForcibly();
+    }
+  }
+
+  private void awaitOrKill(Process process)
+      throws ToolException, IOException, InterruptedException {
+    try {
       await(process);
     } finally {
       kill(process);
@@ -60,7 +71,6 @@ final class CommandProcess {
       throw new ToolException(
           "the command left more in the run's directory than it may have (agents.files,"
               + " agents.directory-bytes)");
-    return new Ended(process.exitValue(), output.said(), error.said());
   }
 
   private Process start() throws ToolException {
@@ -100,7 +110,7 @@ final class CommandProcess {
   /** Again and again, since what is being killed may have begun something else meanwhile. */
   private void kill(Process process) {
     remember(process.descendants());
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     for (int i = 0; i < KILLS; i++) {
       marked().forEach(handle -> family.put(handle.pid(), handle));
       for (ProcessHandle handle : List.copyOf(family.values())) remember(handle.descendants());

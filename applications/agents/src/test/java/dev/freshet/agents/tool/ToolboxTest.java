@@ -260,6 +260,16 @@ class ToolboxTest {
   }
 
   @Test
+  void command_thatIsOverAtOnce_isHeardAll() throws Exception {
+    tools = new Toolbox(settings(List.of(), List.of("sh"), false));
+    for (int i = 0; i < 100; i++) {
+      ObjectNode done = run("run_command", "{'command':'sh','args':['-c','echo a; echo b >&2']}");
+      assertThat(done.path("output").asString()).isEqualTo("a\n");
+      assertThat(done.path("error").asString()).isEqualTo("b\n");
+    }
+  }
+
+  @Test
   void command_thatIsNotAllowed_isNotRun() throws Exception {
     assertThat(tools.objection("run_command", Toolbox.params("{\"command\":\"ls\"}"))).isPresent();
     tools = new Toolbox(settings(List.of(), List.of("/bin/true"), false));
