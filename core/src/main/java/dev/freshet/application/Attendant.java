@@ -3,7 +3,7 @@ package dev.freshet.application;
 /**
  * Hears how one client's stream is doing. Called in this order, one call at a time, on virtual
  * threads; may block, which delays neither the stream nor anybody else's. Of a stream that never
- * came about only that is told.
+ * came about only that is told, and before it that a JSON page is answered.
  */
 public interface Attendant {
   /**
@@ -11,6 +11,13 @@ public interface Attendant {
    * wanted a JSON page. Must not block.
    */
   default void discarded() {}
+
+  /**
+   * Before a JSON page, which the client may have waited for, is answered.
+   *
+   * @throws ProblemException if the client may not have it any more
+   */
+  default void answering() {}
 
   /** The stream is open; nothing of the selection has been sent yet. */
   void opened(ClientStream stream);

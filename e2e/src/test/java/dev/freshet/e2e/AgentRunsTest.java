@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -340,6 +341,22 @@ class AgentRunsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
     }
     assertThat(bob.get(RUNS + "/" + id).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void viewerWhoWaitsForAPage_andIsWithdrawn_isToldNothingMore_A3() throws InterruptedException {
+    String id = begin();
+    String stream = "/api/agent/stream/" + id;
+    ada.put(RUNS + "/" + id + "/viewers", "{\"viewers\":[\"bob\"]}");
+    String position =
+        json(bob.get(stream, "Accept", "application/json")).path("position").asString();
+    String next = stream + "?wait=20&after=" + position;
+    CompletableFuture<HttpResponse<String>> page =
+        CompletableFuture.supplyAsync(() -> bob.get(next, "Accept", "application/json"));
+    Thread.sleep(500);
+    ada.put(RUNS + "/" + id + "/viewers", "{\"viewers\":[]}");
+    reported(id, 1, delta(0, "secret"));
+    assertThat(page.join().statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -90,6 +90,7 @@ final class Streaming implements Handler {
     Duration wait =
         Duration.ofSeconds(request.queryParameter("wait").map(Integer::parseInt).orElse(0));
     Optional<byte[]> page = waiting.run(wait, w -> pages.page(stream, limit, w));
+    stream.selection().attendant().ifPresent(Attendant::answering);
     return page.map(body -> Answer.of(200, Answer.JSON, body)).orElseGet(() -> Answer.empty(204));
   }
 

@@ -3,6 +3,8 @@ package dev.freshet.agents.run;
 import dev.freshet.Tenant;
 import dev.freshet.application.Attendant;
 import dev.freshet.application.ClientStream;
+import dev.freshet.application.Problem;
+import dev.freshet.application.ProblemException;
 import dev.freshet.subscription.EndReason;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +34,11 @@ public final class Watchers {
   }
 
   private static void check(Tenant tenant, String id, Watching watching) {
-    boolean admitted =
-        new RunStore(tenant).access(id).filter(a -> a.admits(watching.subject())).isPresent();
-    if (!admitted) watching.stream().end(EndReason.REVOKED);
+    if (!admitted(tenant, id, watching.subject())) watching.stream().end(EndReason.REVOKED);
+  }
+
+  private static boolean admitted(Tenant tenant, String id, String subject) {
+    return new RunStore(tenant).access(id).filter(a -> a.admits(subject)).isPresent();
   }
 
   private final class Attendance implements Attendant {
@@ -47,6 +51,14 @@ public final class Watchers {
       this.tenant = tenant;
       this.watched = watched;
       this.subject = subject;
+    }
+
+    /** That the run is gone, who watched it may know. */
+    @Override
+    public void answering() {
+      boolean gone = new RunStore(tenant).access(watched.id()).isEmpty();
+      if (!gone && !admitted(tenant, watched.id(), subject))
+        throw new ProblemException(new Problem(404, "not_found", "there is no such execution"));
     }
 
     @Override
