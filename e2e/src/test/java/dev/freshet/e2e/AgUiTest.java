@@ -385,6 +385,13 @@ class AgUiTest {
   }
 
   @Test
+  void interruptThatNeverWas_isPassedOver() {
+    ObjectNode never = interrupt(run(input("r1", "ask"))).deepCopy().asObject();
+    never.put("id", never.path("id").asString() + "0");
+    refused(422, "invalid_request", post(answering("r2", never, "{\"approved\":true}")));
+  }
+
+  @Test
   void othersRun_isNeitherAttachedToNorAnswered_A1() {
     JsonNode asked = interrupt(run(input("r1", "ask")));
     TestClient bob = server.client(server.token("acme", "bob", List.of(), BEGIN));

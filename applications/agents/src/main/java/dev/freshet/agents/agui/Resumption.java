@@ -77,7 +77,9 @@ record Resumption(Approving approving) {
   private static boolean known(Call call, Names.Part part) {
     RunStore store = new Access(call).store();
     String subject = call.principal().subject();
-    return store.head(part.executionId()).isPresent()
+    return store.summary(part.executionId()).stream()
+            .flatMap(run -> run.approvals().stream())
+            .anyMatch(asked -> asked.approvalId().equals(part.id()))
         && store.access(part.executionId()).filter(a -> a.owner().equals(subject)).isPresent();
   }
 
