@@ -301,9 +301,14 @@ public final class HttpSink implements AgentSink {
     }
   }
 
-  /** Looks for answers, while nothing is on its way. */
+  /**
+   * Looks for answers, while nothing is on its way: a report of nothing, which also says that the
+   * agent is still there.
+   */
   private void look() throws InterruptedException {
-    Execution now = reporter.read(Objects.requireNonNull(id));
+    String of = Objects.requireNonNull(id);
+    if (reporter.tell(of, told, List.of()) instanceof Reporter.Said.Taken) return;
+    Execution now = reporter.read(of);
     lock.lock();
     try {
       if (now.status().terminal() && !run.ended()) failure = new RunEndedException(now.status());

@@ -90,7 +90,7 @@ public final class RunWriter {
     return tenant;
   }
 
-  /** When it was last written to, or found. */
+  /** When it was last written to, asked about by its agent, or found. */
   Instant heard() {
     return heard;
   }
@@ -143,7 +143,10 @@ public final class RunWriter {
   }
 
   private long write(Reduction at, List<AgentSink.Making> makings) {
-    if (makings.isEmpty()) return at.sequence();
+    if (makings.isEmpty()) {
+      heard = tenant.clock().instant();
+      return at.sequence();
+    }
     Shaping shaping = new Shaping(topics, settings);
     List<AgentEvent> made = new ArrayList<>();
     List<Event> entries = new ArrayList<>();
@@ -244,7 +247,7 @@ public final class RunWriter {
   }
 
   /**
-   * A question as it stands; null if there is none.
+   * A question as it stands; null if there is none. Who asks is still there.
    *
    * @throws RunEndedException if the run has ended
    */
@@ -253,16 +256,18 @@ public final class RunWriter {
     try {
       Reduction at = loaded();
       if (at.ended()) throw new RunEndedException(status(at));
+      heard = tenant.clock().instant();
       return at.approval(approvalId);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes over a run that was just begun. */
+  /** Takes over a run that was just begun, unless somebody has found it already. */
   void begun(Reduction reduction, long firstOffset) {
     lock.lock();
     try {
+      if (run != null) return;
       run = reduction;
       first = firstOffset;
     } finally {
