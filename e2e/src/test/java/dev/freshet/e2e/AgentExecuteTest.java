@@ -19,10 +19,8 @@ import dev.freshet.event.Json;
 import dev.freshet.testkit.TestClient;
 import dev.freshet.testkit.TestServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,11 +77,7 @@ class AgentExecuteTest {
     }
 
     private static String file(Task task) {
-      try {
-        return Files.readString(task.directory().resolve("in/a.txt"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return task.files().getFirst().content();
     }
 
     private void sleep(Desk desk) throws InterruptedException {
@@ -296,5 +290,18 @@ class AgentExecuteTest {
     HttpResponse<String> refused = ada.post(EXECUTE, "{\"task\":\"sleep\"}");
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(code(refused)).isEqualTo("too_many_executions");
+  }
+
+  @Test
+  void sameKey_whereThereIsNoRoomForAnother_isTheSameRun_L3() {
+    String task = "{\"task\":\"sleep\"}";
+    HttpResponse<String> first = ada.post(EXECUTE, task, "Idempotency-Key", "k");
+    for (int i = 0; i < 2; i++) execute("sleep");
+    HttpResponse<String> again = ada.post(EXECUTE, task, "Idempotency-Key", "k");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(json(again).path("executionId")).isEqualTo(json(first).path("executionId"));
+    assertThat(ada.post(EXECUTE, task, "Idempotency-Key", "other").statusCode()).isEqualTo(429);
+    assertThat(ada.delete(RUNS + json(first).path("executionId").asString()).statusCode())
+        .isEqualTo(204);
   }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** An agent elsewhere that tells a server of its run. */
@@ -175,6 +177,100 @@ class AgentReportTest {
     assertThat(run.approvals())
         .extracting(a -> a.decision())
         .containsExactly(Decision.APPROVED, Decision.EXPIRED);
+  }
+
+  @Test
+  void agentThatWaitsForAPerson_isNotTakenForSilent() throws InterruptedException {
+    RunSettings usual = RunSettings.in(directory);
+    RunSettings impatient =
+        new RunSettings(
+            directory,
+            usual.running(),
+            usual.tenantRunning(),
+            usual.preview(),
+            usual.thought(),
+            usual.eventBytes(),
+            usual.approval(),
+            Duration.ofSeconds(2),
+            usual.keep());
+    server.close();
+    Agents agents = new Agents(impatient);
+    server = TestServer.durable(Map.of(), agents);
+    ada = server.client(token);
+    AgentSseEmitter own = agents.emitter(server.freshet().tenant("acme"), "ada", "own");
+    for (AgentSseEmitter emitter : List.of(emitter(100, Duration.ofMillis(10)), own)) {
+      emitter.executionStarted("Tell me");
+      emitter.approvalRequested("a", "c", "read_file", PARAMS, null);
+      assertThat(emitter.awaitApproval("a", Duration.ofSeconds(4))).isEqualTo(Decision.EXPIRED);
+      emitter.executionComplete("Told");
+      emitter.close();
+      assertThat(read(emitter).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"after\":1e30,\"events\":[]}",
+        "{\"after\":99999999999999999999,\"events\":[]}",
+        "{\"after\":1,\"events\":[{\"type\":\"tool:start\",\"data\":{\"callId\":\"\\ud800\",\"toolName\":\"t\",\"params\":{}}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"tool:start\",\"data\":{\"callId\":\"c\",\"toolName\":\"t\",\"params\":[]}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"tool:start\",\"data\":{\"callId\":\"c\",\"toolName\":\"t\",\"params\":null}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"plan:created\",\"data\":{\"plan\":{\"goal\":\"g\",\"phases\":[null]}}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"plan:created\",\"data\":{\"plan\":{\"goal\":null,\"phases\":[]}}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"plan:created\",\"data\":{\"plan\":{\"goal\":\"g\"}}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"thinking:delta\",\"data\":{\"thoughtId\":\"t\",\"iteration\":1,\"kind\":\"x\",\"at\":0,\"delta\":\"d\"}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"thinking:delta\",\"data\":{\"thoughtId\":\"t\",\"iteration\":1,\"kind\":\"answer\",\"at\":99999999999,\"delta\":\"d\"}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"execution:cancelled\",\"data\":{\"by\":null,\"duration\":1}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"execution:error\",\"data\":{\"error\":\"e\",\"code\":\"agent_failed\",\"duration\":1,\"open\":7}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"usage:updated\",\"data\":{\"usage\":{\"inputTokens\":1e400,\"outputTokens\":0,\"totalTokens\":0,\"cost\":null,\"iterations\":0}}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"phase:start\",\"data\":{\"timestamp\":\"x\",\"phaseId\":\"p\",\"phaseName\":\"p\",\"phaseIndex\":0}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"tool:complete\",\"data\":{\"callId\":\"c\",\"toolName\":\"t\",\"status\":\"succeeded\",\"duration\":1,\"files\":[null]}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"tool:complete\",\"data\":{\"callId\":\"c\",\"toolName\":\"t\",\"status\":\"succeeded\",\"duration\":1}}]}",
+        "{\"after\":1,\"events\":[{\"type\":\"thinking\",\"data\":7}]}",
+      })
+  void reportThatIsNone_isRefused_R4(String report) {
+    String id = begun().executionId();
+    assertThat(ada.post(RUNS + id + "/events", report).statusCode()).isBetween(400, 422);
+    assertThat(ada.get(RUNS + id).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"phase:start\",\"data\":{\"timestamp\":\"+1000000000-12-31T23:59:59Z\",\"phaseId\":\"p\",\"phaseName\":\"\\ud800\",\"phaseIndex\":0}}",
+        "{\"type\":\"phase:start\",\"data\":{\"timestamp\":1e15,\"phaseId\":\"p\",\"phaseName\":\"p\",\"phaseIndex\":0}}",
+        "{\"type\":\"thinking:delta\",\"data\":{\"thoughtId\":\"t\",\"iteration\":-1,\"kind\":\"answer\",\"at\":0,\"delta\":\"\\ud800\"}}",
+        "{\"type\":\"usage:updated\",\"data\":{\"usage\":{\"inputTokens\":1,\"outputTokens\":0,\"totalTokens\":0,\"cost\":1e1000000000,\"iterations\":0}}}",
+        "{\"type\":\"tool:start\",\"data\":{\"callId\":\"..\",\"toolName\":\"\\ud800\",\"params\":{\"__proto__\":1e999999999,\"\\u0000\":\"\\udfff\"}}}",
+        "{\"type\":\"execution:cancelled\",\"data\":{\"by\":\"\\ud800\\u0000\",\"duration\":-1}}",
+        "{\"type\":\"execution:complete\",\"data\":{\"result\":[[[{}]]],\"duration\":1,\"tokensUsed\":-1}}",
+      })
+  void oddReport_leavesARunThatCanBeReadAndEnded_R4(String event) {
+    String id = begun().executionId();
+    int status =
+        ada.post(RUNS + id + "/events", "{\"after\":1,\"events\":[" + event + "]}").statusCode();
+    assertThat(status).isBetween(200, 422);
+    int cancelled = ada.post(RUNS + id + "/cancel", "{\"reason\":\"\\ud800\"}").statusCode();
+    assertThat(cancelled).isIn(200, 409);
+    assertThat(ada.get(RUNS + id).statusCode()).isEqualTo(200);
+    assertThat(ada.get("/api/agent/stream/" + id, "Accept", "application/json").statusCode())
+        .isEqualTo(200);
+    assertThat(ada.get(RUNS + "?limit=10").statusCode()).isIn(200, 404);
+  }
+
+  @Test
+  void oddNames_areRefusedOrCleaned_R1() {
+    String odd =
+        "{\"task\":\"\\ud800\",\"externalId\":\"\\ud800\",\"model\":{\"name\":\"\\ud800\",\"provider\":\"p\",\"scripted\":false}}";
+    assertThat(ada.post("/api/agent/executions", odd).statusCode()).isEqualTo(201);
+    String large =
+        "{\"task\":\"t\",\"model\":{\"name\":\"%s\",\"provider\":\"p\",\"scripted\":false}}"
+            .formatted("n".repeat(900_000));
+    assertThat(ada.post("/api/agent/executions", large).statusCode()).isEqualTo(413);
+    String id = begun().executionId();
+    assertThat(ada.put(RUNS + id + "/viewers", "{\"viewers\":[\"\\ud800\"]}").statusCode())
+        .isBetween(200, 422);
   }
 
   @Test

@@ -133,7 +133,7 @@ public final class Executing {
       runs.requirePlace();
       return runs.begin(call.tenant(), beginning).orElseThrow(Failures::forgotten);
     } catch (RunException refused) {
-      throw Failures.of(refused);
+      return runs.repeated(call.tenant(), beginning).orElseThrow(() -> Failures.of(refused));
     }
   }
 

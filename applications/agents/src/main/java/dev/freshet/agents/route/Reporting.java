@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reporting {
   private static final String TIMESTAMP = "timestamp";
   private static final String OPEN = "open";
+  private static final String NO_TIME = "is not from 1970 to 9999";
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
   private static final Set<EventType> NAMING_OPEN =
       Set.of(
           EventType.APPROVAL_REQUESTED, EventType.EXECUTION_ERROR, EventType.EXECUTION_CANCELLED);
@@ -42,7 +44,7 @@ final class Reporting {
   Reply report(Call call) {
     RunTopics topics = new Access(call).writable();
     JsonNode body = call.body().orElseThrow();
-    long after = body.path("after").asLong();
+    long after = body.path("after").asLong(-1);
     List<Told> events = events(body.path("events"));
     RunWriter writer = runs.writer(call.tenant(), topics).orElseThrow(Failures::notFound);
     AtomicInteger at = new AtomicInteger();
@@ -98,10 +100,19 @@ final class Reporting {
           .ifPresent(member -> {
             throw wrong(index, "/data" + member, "is missing");
           });
+      if (!known(event.timestamp())) throw wrong(index, "/data/" + TIMESTAMP, NO_TIME);
+      if (event instanceof AgentEvent.ApprovalRequested asked
+          && asked.expiresAt() != null
+          && !known(asked.expiresAt())) throw wrong(index, "/data/expiresAt", NO_TIME);
       return event;
     } catch (JacksonException wrong) {
       throw wrong(index, "/data", message(wrong));
     }
+  }
+
+  /** Whether everybody who reads runs can write this time. */
+  private static boolean known(Instant time) {
+    return !time.isBefore(Instant.EPOCH) && time.isBefore(YEAR_10000);
   }
 
   private static String message(JacksonException wrong) {

@@ -54,8 +54,17 @@ public final class Expiry {
           .filter(TopicSummary::ended)
           .map(run -> RunTopics.of(run.topic()).id())
           .filter(id -> store.head(id).isPresent())
-          .forEach(id -> runs.delete(tenant, id));
+          .forEach(id -> delete(tenant, id));
       last = Optional.of(RunTopics.of(some.getLast().topic()).id());
+    }
+  }
+
+  /** One that can't be removed is no reason to keep the others. */
+  private void delete(Tenant tenant, String id) {
+    try {
+      runs.delete(tenant, id);
+    } catch (RuntimeException failed) {
+      LOG.error("run {} could not be removed", id, failed);
     }
   }
 }

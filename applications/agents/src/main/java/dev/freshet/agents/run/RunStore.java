@@ -66,10 +66,11 @@ public record RunStore(Tenant tenant) {
   public Execution whole(TopicState head, long upTo) {
     Reduction run = checkpoint(head).whole(from -> page(head, from));
     fold(run, head, upTo);
+    access(RunTopics.of(head.topic()).id()).ifPresent(access -> run.viewers(access.viewers()));
     return run.execution();
   }
 
-  /** A run to go on with: without the steps that are in pages. */
+  /** A run to go on with: without the steps that are in pages, and its viewers. */
   Reduction detached(TopicState head) {
     Reduction run = checkpoint(head).detached(from -> page(head, from));
     fold(run, head, Long.MAX_VALUE);
@@ -88,7 +89,6 @@ public record RunStore(Tenant tenant) {
 
   /** What retention has taken of the events since the checkpoint is left out. */
   private void fold(Reduction run, TopicState head, long upTo) {
-    access(RunTopics.of(head.topic()).id()).ifPresent(access -> run.viewers(access.viewers()));
     if (head.ended() || head.offset() >= upTo) return;
     Filter filter = Filter.of(head.topic().path());
     long end = Math.min(upTo, tenant.log().head().offset());

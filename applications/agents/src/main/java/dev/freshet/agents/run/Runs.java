@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,11 +82,21 @@ public final class Runs {
     employed.clear();
     for (String name : freshet.store().tenants()) {
       Tenant tenant = freshet.tenant(name);
-      for (String id : new RunStore(tenant).unfinished()) recover(tenant, id);
+      for (String id : new RunStore(tenant).unfinished()) takeUp(tenant, id);
     }
     Thread thread = Thread.ofVirtual().name("agent-silence").unstarted(this::listen);
     listener = thread;
     thread.start();
+  }
+
+  /** A run that is of no use is no reason not to start. */
+  private void takeUp(Tenant tenant, String id) {
+    try {
+      recover(tenant, id);
+    } catch (RuntimeException failed) {
+      running.remove(new Key(tenant.name(), id));
+      LOG.error("run {} could not be taken up", id, failed);
+    }
   }
 
   private void recover(Tenant tenant, String id) {
@@ -134,16 +145,17 @@ public final class Runs {
     while (Thread.currentThread().equals(listener)) {
       LockSupport.parkNanos(SILENCE_CHECK.toNanos());
       for (Map.Entry<Key, RunWriter> each : running.entrySet()) {
-        if (!employed.containsKey(each.getKey())) giveUpIfSilent(each.getValue());
+        if (!employed.containsKey(each.getKey())) giveUpIfSilent(each.getKey(), each.getValue());
       }
     }
   }
 
-  private void giveUpIfSilent(RunWriter writer) {
+  private void giveUpIfSilent(Key key, RunWriter writer) {
     Instant limit = writer.tenant().clock().instant().minus(settings.silence());
     if (!writer.heard().isBefore(limit)) return;
     try {
       interrupt(writer, SILENT);
+      running.remove(key, writer);
     } catch (RuntimeException failed) {
       LOG.warn("run {} could not be ended", writer.id(), failed);
     }
@@ -184,7 +196,7 @@ public final class Runs {
    * @throws RunException if there are as many as there may be
    */
   public Optional<Beginning.Begun> begin(Tenant tenant, Beginning beginning) {
-    Optional<Beginning.Begun> known = known(tenant, beginning);
+    Optional<Beginning.Begun> known = find(tenant, beginning, beginning.externalId());
     if (known.isPresent()) return known;
     requireRoom(running(tenant), settings.tenantRunning(), "agents.tenant-running");
     Instant now = tenant.clock().instant().truncatedTo(ChronoUnit.MILLIS);
@@ -196,27 +208,34 @@ public final class Runs {
             beginning.task(),
             beginning.owner(),
             now,
-            beginning.model(),
+            Shaping.model(beginning.model()),
             beginning.limits(),
             beginning.external());
     Reduction run = new Reduction();
     run.accept(started);
     List<String> earlier = new ArrayList<>();
-    Optional<Appended> appended =
-        tenant
-            .states()
-            .commit(changes -> {
-              beginning.key().ifPresent(changes::key);
-              earlier.clear();
-              named(changes, beginning).ifPresent(earlier::add);
-              if (earlier.isEmpty()) write(changes, id, beginning, started, run);
-            });
+    Key key = new Key(tenant.name(), id);
+    RunWriter writer = writer(tenant, id);
+    // Known before it is in the log: who finds it there is not to write it beside this writer.
+    running.put(key, writer);
+    Optional<Appended> appended = Optional.empty();
+    try {
+      appended =
+          tenant
+              .states()
+              .commit(changes -> {
+                beginning.key().ifPresent(changes::key);
+                earlier.clear();
+                named(changes, beginning).ifPresent(earlier::add);
+                if (earlier.isEmpty()) write(changes, id, beginning, started, run);
+              });
+    } finally {
+      if (appended.filter(a -> !a.duplicate()).isEmpty()) running.remove(key);
+    }
     if (appended.isEmpty())
       return earlier.stream().findFirst().map(was -> new Beginning.Begun(was, false));
     if (appended.get().duplicate()) return first(tenant, appended.get());
-    RunWriter writer = writer(tenant, id);
     writer.begun(run, appended.get().first().offset());
-    running.put(new Key(tenant.name(), id), writer);
     tally.event(started);
     return Optional.of(new Beginning.Begun(id, true));
   }
@@ -228,11 +247,19 @@ public final class Runs {
           value + " runs go on; at most that many may (" + key + "); try later");
   }
 
-  private static Optional<Beginning.Begun> known(Tenant tenant, Beginning beginning) {
+  /** The run that was begun with the same key, where there is no room for another. */
+  public Optional<Beginning.Begun> repeated(Tenant tenant, Beginning beginning) {
+    return find(tenant, beginning, beginning.key().map(Runs::keyed));
+  }
+
+  private static String keyed(String key) {
+    return "key:" + key;
+  }
+
+  private static Optional<Beginning.Begun> find(
+      Tenant tenant, Beginning beginning, Optional<String> name) {
     RunNames names = new RunNames(tenant);
-    return beginning
-        .externalId()
-        .flatMap(name -> names.find(beginning.owner(), name))
+    return name.flatMap(known -> names.find(beginning.owner(), known))
         .map(named -> new Beginning.Begun(named.id(), false));
   }
 
@@ -261,11 +288,10 @@ public final class Runs {
             RunStatus.RUNNING,
             beginning.request(),
             beginning.externalId().orElse(null),
-            List.of());
+            beginning.key().map(Runs::keyed).stream().toList());
     changes.put(topics.access(), Json.MAPPER.valueToTree(access));
-    beginning
-        .externalId()
-        .ifPresent(name ->
+    Stream.concat(beginning.externalId().stream(), access.names().stream())
+        .forEach(name ->
             changes.put(
                 RunTopics.named(beginning.owner(), name),
                 Json.MAPPER.createObjectNode().put("id", id)));

@@ -3,6 +3,7 @@ package dev.freshet.agents.run;
 import dev.freshet.agents.Text;
 import dev.freshet.agents.event.AgentEvent;
 import dev.freshet.agents.event.MadeFile;
+import dev.freshet.agents.event.Model;
 import dev.freshet.agents.event.Plan;
 import dev.freshet.event.Json;
 import dev.freshet.event.Topic;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Shaping {
   private static final String PARAMS = "params";
   private static final String RESULT = "result";
+
+  /** Of params and results; a state, where they are some levels down, may not have many more. */
+  private static final int LEVELS = 64;
 
   private final RunTopics topics;
   private final RunSettings settings;
@@ -73,7 +77,12 @@ final class Shaping {
               e.open());
       case AgentEvent.ApprovalResolved e ->
           new AgentEvent.ApprovalResolved(
-              e.timestamp(), e.approvalId(), e.callId(), e.decision(), e.by(), line(e.reason()));
+              e.timestamp(),
+              e.approvalId(),
+              e.callId(),
+              e.decision(),
+              line(e.by()),
+              line(e.reason()));
       case AgentEvent.ToolStart e ->
           new AgentEvent.ToolStart(
               e.timestamp(), e.callId(), name(e.toolName()), params(e.callId(), e.params()));
@@ -95,7 +104,7 @@ final class Shaping {
               e.timestamp(), cut(Text.clean(e.error())), e.code(), e.duration(), e.open());
       case AgentEvent.ExecutionCancelled e ->
           new AgentEvent.ExecutionCancelled(
-              e.timestamp(), e.by(), line(e.reason()), e.duration(), e.open());
+              e.timestamp(), cut(Text.clean(e.by())), line(e.reason()), e.duration(), e.open());
       case AgentEvent.ExecutionStarted e -> e;
       case AgentEvent.UsageUpdated e -> e;
     };
@@ -105,6 +114,13 @@ final class Shaping {
     List<Plan.PlannedPhase> phases =
         plan.phases().stream().map(p -> new Plan.PlannedPhase(p.id(), name(p.name()))).toList();
     return new Plan(cut(Text.clean(plan.goal())), phases);
+  }
+
+  /** A model as it may be named. */
+  static @Nullable Model model(@Nullable Model model) {
+    return model == null
+        ? null
+        : new Model(name(model.name()), name(model.provider()), model.scripted());
   }
 
   private static String name(String text) {
@@ -168,7 +184,7 @@ final class Shaping {
     int most = settings.eventBytes() / 2 - RunException.NAME;
     Json text = Json.of(whole);
     JsonNode kept = whole;
-    if (text.length() > most) {
+    if (text.length() > most || deep(whole, LEVELS)) {
       String all = whole.isString() ? whole.stringValue() : text.toString();
       kept = JsonNodeFactory.instance.stringNode(cut(all, most / MOST_BYTES_A_UNIT));
     }
@@ -181,8 +197,13 @@ final class Shaping {
   private JsonNode shown(JsonNode whole, String href) {
     JsonNode shown = previews(whole, href);
     Json text = Json.of(shown);
-    if (text.length() <= 4 * settings.preview()) return shown;
+    if (text.length() <= 4 * settings.preview() && !deep(shown, LEVELS)) return shown;
     return reference(Json.of(whole).toString(), href);
+  }
+
+  private static boolean deep(JsonNode node, int levels) {
+    if (!node.isContainer()) return false;
+    return levels == 0 || node.valueStream().anyMatch(child -> deep(child, levels - 1));
   }
 
   private JsonNode previews(JsonNode node, String href) {

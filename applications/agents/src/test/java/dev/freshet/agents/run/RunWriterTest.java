@@ -2,17 +2,21 @@ package dev.freshet.agents.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.Freshet;
 import dev.freshet.Tenant;
 import dev.freshet.agents.AgentSink;
 import dev.freshet.agents.event.AgentEvent;
+import dev.freshet.agents.event.ErrorCode;
 import dev.freshet.agents.event.EventOrderException;
 import dev.freshet.agents.event.Execution;
 import dev.freshet.agents.event.Outcome;
 import dev.freshet.agents.event.RandomRun;
 import dev.freshet.agents.event.Reduction;
 import dev.freshet.agents.event.RunEndedException;
+import dev.freshet.agents.event.RunStatus;
+import dev.freshet.agents.event.Step;
 import dev.freshet.event.Filter;
 import dev.freshet.event.Json;
 import dev.freshet.event.TopicPattern;
@@ -20,6 +24,7 @@ import dev.freshet.log.MemoryLogStore;
 import dev.freshet.log.StateCut;
 import dev.freshet.log.TopicState;
 import dev.freshet.state.StateStore;
+import dev.freshet.state.WriteOptions;
 import dev.freshet.view.PageSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class RunWriterTest {
   private static final int EVENT_BYTES = 128 << 10;
@@ -157,6 +164,64 @@ class RunWriterTest {
     assertThat(pages(id)).allMatch(page -> page.version() == 1);
     long written = tenant.log().head().offset();
     assertThat(written).isLessThan(10_000 + 1500);
+  }
+
+  @Test
+  @DisplayName("R1: params that no state has room for, in depth, do not keep a run from its end")
+  void paramsThatAreNestedDeeply_areKeptAsText() {
+    String id = begin();
+    String deep = "{\"a\":".repeat(125) + "1" + "}".repeat(125);
+    JsonNode params = Json.parse(deep).node();
+    writer(id).append((run, now) -> new AgentEvent.ToolStart(now, "c", "tool", params));
+    writer(id).append((run, now) -> Runs.failure(run, now, ErrorCode.AGENT_FAILED, "over"));
+    Execution run = read(id);
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(((Step.Call) run.steps().getFirst()).params().path("preview").asString())
+        .isEqualTo(deep);
+    assertThat(new RunStore(tenant).value(new RunTopics(id).result("c")).orElseThrow())
+        .isEqualTo(Json.MAPPER.createObjectNode().put("params", deep));
+  }
+
+  @Test
+  @DisplayName("R1: viewers take no room from the run")
+  void runWithManyViewers_endsAfterARestart() {
+    String id = begin();
+    for (int i = 0; i < 60; i++) {
+      String phase = "p" + i;
+      String name = "n".repeat(900);
+      int index = i;
+      writer(id).append((run, now) -> new AgentEvent.PhaseStart(now, phase, name, index));
+      writer(id).append((run, now) -> new AgentEvent.PhaseComplete(now, phase, name, index, 1));
+    }
+    List<String> viewers = IntStream.range(0, 200).mapToObj(i -> i + "€".repeat(190)).toList();
+    runs.share(tenant, id, viewers);
+    runs = recovered();
+    writer(id).append((run, now) -> Runs.failure(run, now, ErrorCode.AGENT_FAILED, "over"));
+    assertThat(read(id).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(read(id).viewers()).isEqualTo(viewers);
+  }
+
+  @Test
+  void runThatCannotBeRead_doesNotKeepTheOthersFromBeingTakenUp() {
+    String id = begin();
+    String broken =
+        runs.begin(tenant, Beginning.told("ada", "t", null, true, "y")).orElseThrow().id();
+    tenant.states().put(new RunTopics(broken).run(), Json.parse("{}").node(), WriteOptions.NONE);
+    runs = recovered();
+    assertThat(runs.running(tenant)).isEqualTo(1);
+    writer(id).append((run, now) -> start(now, "a"));
+  }
+
+  @Test
+  @DisplayName("R1: a run whose end was not heard of does not count for ever")
+  void runThatEndedUnheard_isForgotten() {
+    String id = begin();
+    runs = recovered();
+    new RunWriter(tenant, id, runs.settings(), (w, e) -> {})
+        .append((run, now) -> Runs.failure(run, now, ErrorCode.AGENT_FAILED, "over"));
+    assertThat(runs.running(tenant)).isEqualTo(1);
+    millis.addAndGet(Duration.ofHours(1).toMillis());
+    await().untilAsserted(() -> assertThat(runs.running(tenant)).isZero());
   }
 
   private static AgentEvent start(Instant now, String call) {
