@@ -302,7 +302,7 @@ class CommandLineTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
         .isEqualToIgnoringNewLines(
-            "stream.heartbeat: 'soon' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 5m");
+            "stream.heartbeat: 'soon' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 30s");
     assertThat(run("serve", "--set", "mode=production", data()).err())
         .startsWith("auth.secret: not set");
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Streams (PROTOCOL §2). */
 public record StreamConfig(
-    @Setting(value = "15s", min = "1s", max = "5m", says = "interval of heartbeats")
+    @Setting(value = "15s", min = "1s", max = "30s", says = "interval of heartbeats")
         Duration heartbeat,
     @Setting(
             value = "2s",

@@ -147,7 +147,7 @@ class ConfigTest {
         "port|eighty|port: 'eighty' is not allowed; allowed is a whole number, from 0 to 65535",
         "port|70000|port: '70000' is not allowed; allowed is a whole number, from 0 to 65535",
         "mode|prod|mode: 'prod' is not allowed; allowed is one of development, production",
-        "stream.heartbeat|15|stream.heartbeat: '15' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 5m",
+        "stream.heartbeat|15|stream.heartbeat: '15' is not allowed; allowed is a duration such as 250ms, 15s, 5m, 24h or 7d, from 1s to 30s",
         "limits.body|8MB|limits.body: '8MB' is not allowed; allowed is a size such as 512, 64KiB, 1MiB or 2GiB, from 1KiB to 1GiB",
         "limits.body|99999999999GiB|limits.body: '99999999999GiB' is not allowed; allowed is a size such as 512, 64KiB, 1MiB or 2GiB, from 1KiB to 1GiB",
         "metrics.open|yes|metrics.open: 'yes' is not allowed; allowed is true or false",
