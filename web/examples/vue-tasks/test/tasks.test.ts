@@ -66,12 +66,12 @@ let url: string;
 
 beforeAll(async () => {
   files = await mkdtemp(join(tmpdir(), "freshet-files-"));
-  Object.assign(process.env, {
-    FRESHET_TASKS_ROOTS: files,
-    FRESHET_TASKS_PRIVATE_ADDRESSES: "true",
-    FRESHET_TASKS_INTERVAL: "200ms",
-  });
-  [freshet, browser, source] = await Promise.all([Freshet.start(), launch(), Source.start()]);
+  const settings = [`tasks.roots=${files}`, "tasks.private-addresses=true", "tasks.interval=200ms"];
+  [freshet, browser, source] = await Promise.all([
+    Freshet.start("serve", settings),
+    launch(),
+    Source.start(),
+  ]);
   const outDir = join(files, "site");
   await build({ root, logLevel: "warn", build: { outDir, emptyOutDir: true } });
   const proxy = { "/api": freshet.url };

@@ -116,7 +116,7 @@ class AgentReportTest {
             });
     for (int i = 0; i < 3; i++) {
       long before = read(emitter).sequence();
-      await().until(() -> read(emitter).sequence() > before + 20);
+      await().atMost(Duration.ofSeconds(60)).until(() -> read(emitter).sequence() > before + 20);
       server.kill();
       server.begin();
     }
