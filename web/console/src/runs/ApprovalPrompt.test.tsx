@@ -24,11 +24,13 @@ const approval: Approval = {
 };
 
 /** The prompt, and what it asks of the server. */
-function shown(beside?: ReactNode, status = 200) {
+function shown(beside?: ReactNode, status = 200, of = approval) {
   const asked: unknown[] = [];
   const server: Server = {
     url: "http://server/",
-    fetch: async (_, init) => {
+    fetch: async (address, init) => {
+      if (String(address).endsWith("/results/c1"))
+        return Response.json({ params: { content: "the whole of it" }, result: null });
       asked.push(JSON.parse(String(init?.body)));
       const problem = { code: "approval_resolved", title: "Resolved", detail: "bob approved it" };
       return Response.json(status === 200 ? {} : problem, {
@@ -45,12 +47,7 @@ function shown(beside?: ReactNode, status = 200) {
       <QueryClientProvider client={new QueryClient()}>
         <FreshetProvider server={server}>
           {beside}
-          <ApprovalPrompt
-            executionId="r1"
-            approval={approval}
-            waiting={1}
-            onAnswered={onAnswered}
-          />
+          <ApprovalPrompt executionId="r1" approval={of} waiting={1} onAnswered={onAnswered} />
         </FreshetProvider>
       </QueryClientProvider>
     </MantineProvider>,
@@ -117,4 +114,14 @@ test("refused_saysWhatTheServerSays", async () => {
   await screen.findByText("Somebody else has answered already");
   await screen.findByText("bob approved it");
   expect(onAnswered).not.toHaveBeenCalled();
+});
+
+test("params_thatAreCut_areShownWhole_beforeAnybodyAnswers", async () => {
+  const content = { preview: "the who", bytes: 15, href: "results/c1" };
+  const { asked } = shown(null, 200, { ...approval, params: { content } });
+  expect(screen.queryByText("the whole of it")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Show the whole" }));
+  await screen.findByText("the whole of it");
+  expect(screen.queryByRole("button", { name: "Show the whole" })).toBeNull();
+  expect(asked).toEqual([]);
 });

@@ -9,6 +9,8 @@ import { AlertIcon } from "../ui/icons";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useNow } from "../ui/useNow";
 import classes from "./ApprovalPrompt.module.css";
+import { hasReference } from "./run";
+import { useWholeCall } from "./useWholeCall";
 import { ValueView } from "./ValueView";
 
 interface Answer {
@@ -80,9 +82,7 @@ export function ApprovalPrompt(props: {
           <Expiry at={approval.expiresAt} />
         </span>
       </div>
-      <div className={classes["params"]}>
-        <ValueView label="Parameters" value={approval.params} />
-      </div>
+      <Params executionId={executionId} approval={approval} />
       {answer.error instanceof Problem && (
         <ProblemNotice problem={answer.error} title={refusalOf(answer.error)} />
       )}
@@ -177,4 +177,34 @@ function refusalOf({ status, code }: Problem): string {
   if (status === 403) return "You may not answer for this run";
   if (code === "approval_resolved") return "Somebody else has answered already";
   return status === 0 ? "No answer: answer once more" : "Not answered";
+}
+
+/** What the agent asks to do; all of it, for who wants to know before answering. */
+function Params({ executionId, approval }: { executionId: string; approval: Approval }) {
+  const [whole, setWhole] = useState(false);
+  const isCut = hasReference(approval.params);
+  const call = { callId: approval.callId, status: "waiting" } as const;
+  const { data, error, isFetching, refetch } = useWholeCall(executionId, call, whole && isCut);
+  return (
+    <>
+      <div className={classes["params"]}>
+        <ValueView label="Parameters" value={data?.params ?? approval.params} />
+      </div>
+      {error instanceof Problem && (
+        <ProblemNotice problem={error} title="The whole could not be read" />
+      )}
+      {isCut && data === undefined && (
+        <div>
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={isFetching}
+            onClick={() => (error === null ? setWhole(true) : void refetch())}
+          >
+            Show the whole
+          </Button>
+        </div>
+      )}
+    </>
+  );
 }

@@ -1,12 +1,11 @@
-import { readCallResult, type ToolStep } from "@freshet/agents";
+import type { ToolStep } from "@freshet/agents";
 import { Problem } from "@freshet/client";
-import { useServer } from "@freshet/react";
 import { Button, CopyButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { hasReference } from "./run";
 import classes from "./Story.module.css";
+import { useWholeCall } from "./useWholeCall";
 import { ValueView } from "./ValueView";
 
 /** What went into a call, and what came out. */
@@ -14,7 +13,11 @@ export function CallDetail(props: { executionId: string; call: ToolStep }) {
   const { call } = props;
   const [whole, setWhole] = useState(false);
   const isCut = hasReference(call.params) || hasReference(call.result);
-  const { data, error, isFetching, refetch } = useWhole(props.executionId, call, whole && isCut);
+  const { data, error, isFetching, refetch } = useWholeCall(
+    props.executionId,
+    call,
+    whole && isCut,
+  );
   const { params, result } = data ?? call;
   const hasResult = call.status === "succeeded" || result !== null;
   return (
@@ -59,16 +62,4 @@ export function CallDetail(props: { executionId: string; call: ToolStep }) {
       </div>
     </div>
   );
-}
-
-function useWhole(executionId: string, { callId, status }: ToolStep, enabled: boolean) {
-  const server = useServer();
-  return useQuery({
-    // What is known of a call that runs is not yet all.
-    queryKey: ["run", executionId, "call", callId, status],
-    queryFn: ({ signal }) => readCallResult(server, executionId, callId, { signal }),
-    enabled,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
 }
